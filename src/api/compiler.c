@@ -1,0 +1,363 @@
+/* compiler.c — the doorway of ounce/compiler.h: sources in, a ruleset out.
+ *
+ * Each text goes down the pipeline as far as it is right: document, rule, expressions. A
+ * call that runs out of memory leaves the compiler as it was before, so that it can be
+ * repeated.
+ */
+#include "api/ruleset.h"
+#include "base/sort.h"
+#include "base/str.h"
+#include "expr/lower.h"
+#include "rule/rule.h"
+#include "source/source.h"
+#include "yaml/yaml_document.h"
+
+#include <ounce/compiler.h>
+
+#define ALL_FLAGS (OUNCE_COMPILE_PARTIAL | OUNCE_COMPILE_KEEP_TESTS | OUNCE_COMPILE_LENIENT)
+
+struct ounce_compiler {
+    ounce_allocator alloc;
+    ounce_limits limits;
+    uint32_t flags;
+    bool finished;
+    struct oz_arena arena;    /* of the diagnostics */
+    struct oz_arena document; /* of the file at hand */
+    struct oz_diags diags;
+    ounce_ruleset *ruleset; /* being filled; NULL once handed out */
+    struct oz_plan_rule *rules;
+    uint32_t rule_count, rule_capacity;
+    struct oz_table ids; /* of rules; may hold ids beyond rule_count, of calls undone */
+};
+
+static bool check_options(const ounce_compiler_options *options)
+{
+    return options->size == sizeof *options && (options->flags & ~(uint32_t)ALL_FLAGS) == 0 &&
+           (options->limits == NULL || options->limits->size == sizeof *options->limits) &&
+           (options->allocator == NULL || options->allocator->resize != NULL);
+}
+
+ounce_status ounce_compiler_new(const ounce_compiler_options *options, ounce_compiler **out,
+                                ounce_error *err)
+{
+    static const ounce_compiler_options defaults = OUNCE_COMPILER_OPTIONS_INIT;
+    static const ounce_limits default_limits = OUNCE_LIMITS_INIT;
+    const ounce_allocator *alloc;
+    ounce_compiler *compiler;
+
+    *out = NULL;
+    options = options == NULL ? &defaults : options;
+    if (!check_options(options)) {
+        return oz_error(err, OUNCE_ERR_ARGUMENT,
+                        "compiler options of a size or with a flag that this version does "
+                        "not know");
+    }
+    alloc = options->allocator == NULL ? &oz_alloc_default : options->allocator;
+    compiler = oz_alloc_zero(alloc, sizeof *compiler);
+    if (compiler == NULL) {
+        return oz_error_nomem(err);
+    }
+    compiler->alloc = *alloc;
+    compiler->limits = options->limits == NULL ? default_limits : *options->limits;
+    compiler->flags = options->flags;
+    oz_arena_init(&compiler->arena, &compiler->alloc);
+    oz_arena_init(&compiler->document, &compiler->alloc);
+    oz_diags_init(&compiler->diags, &compiler->arena, compiler->limits.max_diagnostics);
+    compiler->ruleset = oz_ruleset_new(&compiler->alloc, &compiler->limits);
+    if (compiler->ruleset == NULL) {
+        ounce_compiler_free(compiler);
+        return oz_error_nomem(err);
+    }
+    *out = compiler;
+    return OUNCE_OK;
+}
+
+void ounce_compiler_free(ounce_compiler *compiler)
+{
+    ounce_allocator alloc;
+
+    if (compiler == NULL) {
+        return;
+    }
+    alloc = compiler->alloc;
+    ounce_ruleset_unref(compiler->ruleset);
+    oz_arena_finish(&compiler->document);
+    oz_arena_finish(&compiler->arena);
+    oz_alloc_free(&alloc, compiler, sizeof *compiler);
+}
+
+/* ---- undoing a call that ran out of memory ---- */
+
+struct mark {
+    uint32_t rules;
+    uint32_t diags;
+    uint64_t found[3];
+};
+
+static struct mark mark(const ounce_compiler *compiler)
+{
+    struct mark at = {compiler->rule_count, compiler->diags.count, {0, 0, 0}};
+
+    memcpy(at.found, compiler->diags.found, sizeof at.found);
+    return at;
+}
+
+static void undo(ounce_compiler *compiler, const struct mark *to)
+{
+    compiler->rule_count = to->rules;
+    compiler->diags.count = to->diags;
+    compiler->diags.failed = false;
+    memcpy(compiler->diags.found, to->found, sizeof to->found);
+}
+
+/* ---- one file ---- */
+
+static ounce_str id_of(const struct ounce_rule *rule)
+{
+    return rule->texts[OUNCE_RULE_ID];
+}
+
+static bool same_rule(const void *owner, uint32_t index, const void *wanted)
+{
+    const ounce_compiler *compiler = owner;
+
+    return index < compiler->rule_count &&
+           oz_str_equal(id_of(compiler->rules[index].rule), *(const ounce_str *)wanted);
+}
+
+/* The id must be new. false: it is not, and that is diagnosed. */
+static bool check_id(ounce_compiler *compiler, const struct ounce_rule *rule)
+{
+    ounce_str id = id_of(rule);
+    uint32_t other = oz_table_find(&compiler->ids, oz_hash(id.data, id.size), same_rule,
+                                   compiler, &id);
+    const struct ounce_rule *first;
+
+    if (other == OZ_NONE) {
+        return true;
+    }
+    first = compiler->rules[other].rule;
+    oz_diag(&compiler->diags, OUNCE_LEVEL_ERROR, "duplicate-id", rule->span,
+            "the RuleID \"%.*s\" is taken: %.*s:%u has it", OZ_STR(id),
+            OZ_STR(first->texts[OUNCE_RULE_FILE]), first->span.line);
+    return false;
+}
+
+static ounce_status keep_rule(ounce_compiler *compiler, const struct ounce_rule *rule,
+                              const struct oz_program *program)
+{
+    struct oz_arena *arena = &compiler->ruleset->arena;
+    struct ounce_rule *copy = oz_arena_alloc(arena, sizeof *copy);
+    ounce_str id = id_of(rule);
+    void *rules = compiler->rules;
+
+    if (copy == NULL || !oz_arena_grow(arena, &rules, compiler->rule_count,
+                                       &compiler->rule_capacity, sizeof *compiler->rules)) {
+        return OUNCE_ERR_NOMEM;
+    }
+    compiler->rules = rules;
+    *copy = *rule;
+    if (!oz_arena_text(arena, compiler->diags.file.data, compiler->diags.file.size,
+                       &copy->texts[OUNCE_RULE_FILE]) ||
+        !oz_table_add(&compiler->ids, arena, oz_hash(id.data, id.size),
+                      compiler->rule_count)) {
+        return OUNCE_ERR_NOMEM;
+    }
+    memset(&compiler->rules[compiler->rule_count], 0, sizeof *compiler->rules);
+    compiler->rules[compiler->rule_count].rule = copy;
+    compiler->rules[compiler->rule_count].program = *program;
+    compiler->rule_count++;
+    return OUNCE_OK;
+}
+
+static ounce_status compile_document(ounce_compiler *compiler,
+                                     const struct oz_yaml_document *doc)
+{
+    struct oz_read_options options = {(compiler->flags & OUNCE_COMPILE_KEEP_TESTS) != 0,
+                                      (compiler->flags & OUNCE_COMPILE_LENIENT) != 0};
+    struct ounce_rule rule;
+    struct oz_rule_source source;
+    struct oz_program program;
+    ounce_status lowered;
+    enum oz_read read = oz_rule_read(&compiler->ruleset->arena, &compiler->diags, &options,
+                                     doc, &rule, &source);
+
+    if (read == OZ_READ_NOMEM) {
+        return OUNCE_ERR_NOMEM;
+    }
+    if (read == OZ_READ_SKIPPED || (read == OZ_READ_BAD && doc->root == OZ_NONE)) {
+        return OUNCE_OK;
+    }
+    lowered = oz_lower_rule(&compiler->ruleset->expr, &compiler->diags, &compiler->limits,
+                            options.lenient, &rule, &source, &program);
+    if (lowered == OUNCE_ERR_NOMEM) {
+        return lowered;
+    }
+    if (read == OZ_READ_BAD || lowered != OUNCE_OK || !check_id(compiler, &rule)) {
+        return OUNCE_OK;
+    }
+    return keep_rule(compiler, &rule, &program);
+}
+
+/* An oz_source_fn. */
+static ounce_status compile_text(void *user, ounce_str text)
+{
+    ounce_compiler *compiler = user;
+    struct oz_yaml_document doc;
+    ounce_status status;
+
+    compiler->diags.rule_id = (ounce_str){NULL, 0};
+    oz_arena_reset(&compiler->document);
+    status = oz_yaml_parse(&compiler->document, &compiler->limits, &compiler->diags,
+                           text.data, text.size, &doc);
+    if (status == OUNCE_OK) {
+        status = compile_document(compiler, &doc);
+    } else if (status == OUNCE_ERR_RULE) {
+        status = OUNCE_OK; /* diagnosed; the others are still read */
+    }
+    return compiler->diags.failed ? OUNCE_ERR_NOMEM : status;
+}
+
+static ounce_status after_add(ounce_compiler *compiler, ounce_status status,
+                              const struct mark *before, ounce_error *err)
+{
+    if (status == OUNCE_OK && !compiler->diags.failed) {
+        return OUNCE_OK;
+    }
+    undo(compiler, before);
+    return oz_error_nomem(err);
+}
+
+static ounce_status check_open(const ounce_compiler *compiler, ounce_error *err)
+{
+    return compiler->finished
+               ? oz_error(err, OUNCE_ERR_ARGUMENT, "the compiler has finished already")
+               : OUNCE_OK;
+}
+
+ounce_status ounce_compiler_add_path(ounce_compiler *compiler, const char *path,
+                                     size_t path_size, ounce_error *err)
+{
+    struct mark before = mark(compiler);
+    ounce_status status = check_open(compiler, err);
+
+    if (status != OUNCE_OK) {
+        return status;
+    }
+    if (path_size == 0 || memchr(path, '\0', path_size) != NULL) {
+        return oz_error(err, OUNCE_ERR_ARGUMENT, "a path is empty or holds a NUL byte");
+    }
+    status = oz_source_walk(&compiler->alloc, &compiler->limits, &compiler->diags,
+                            (ounce_str){path, path_size}, compile_text, compiler);
+    return after_add(compiler, status, &before, err);
+}
+
+ounce_status ounce_compiler_add_text(ounce_compiler *compiler, const char *name,
+                                     size_t name_size, const char *text, size_t text_size,
+                                     ounce_error *err)
+{
+    struct mark before = mark(compiler);
+    ounce_status status = check_open(compiler, err);
+
+    if (status != OUNCE_OK) {
+        return status;
+    }
+    status = OUNCE_ERR_NOMEM;
+    if (oz_arena_text(&compiler->arena, name, name_size, &compiler->diags.file)) {
+        status = compile_text(compiler, (ounce_str){text, text_size});
+    }
+    return after_add(compiler, status, &before, err);
+}
+
+/* ---- finish ---- */
+
+static int compare_rules(const void *owner, uint32_t a, uint32_t b)
+{
+    const ounce_compiler *compiler = owner;
+
+    return oz_str_compare(id_of(compiler->rules[a].rule), id_of(compiler->rules[b].rule));
+}
+
+/* The rules in rule-id order; NULL when out of memory. */
+static struct oz_plan_rule *ordered_rules(ounce_compiler *compiler)
+{
+    struct oz_arena *arena = &compiler->ruleset->arena;
+    uint32_t count = compiler->rule_count;
+    struct oz_plan_rule *rules = oz_arena_array(arena, count, sizeof *rules);
+    uint32_t *order = oz_arena_array(&compiler->document, count, 2 * sizeof *order);
+
+    if (rules == NULL || order == NULL) {
+        return NULL;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        order[i] = i;
+    }
+    oz_sort(order, order + count, count, compare_rules, compiler);
+    for (uint32_t i = 0; i < count; i++) {
+        rules[i] = compiler->rules[order[i]];
+    }
+    return rules;
+}
+
+/* The first error diagnostic becomes the caller's error. */
+static ounce_status first_error(const ounce_compiler *compiler, ounce_error *err)
+{
+    for (uint32_t i = 0; i < compiler->diags.count; i++) {
+        const ounce_diagnostic *diagnostic = &compiler->diags.items[i];
+
+        if (diagnostic->level == OUNCE_LEVEL_ERROR) {
+            struct oz_span span = {diagnostic->line, diagnostic->column, 0};
+
+            return oz_error_at(err, OUNCE_ERR_RULE, diagnostic->file, span, "%.*s",
+                               (int)diagnostic->message.size, diagnostic->message.data);
+        }
+    }
+    return oz_error(err, OUNCE_ERR_RULE, "a rule does not load");
+}
+
+ounce_status ounce_compiler_finish(ounce_compiler *compiler, ounce_ruleset **out,
+                                   ounce_error *err)
+{
+    ounce_status status = check_open(compiler, err);
+    ounce_ruleset *ruleset = compiler->ruleset;
+    struct oz_plan_rule *rules;
+
+    *out = NULL;
+    if (status != OUNCE_OK) {
+        return status;
+    }
+    if (compiler->diags.found[OUNCE_LEVEL_ERROR] > 0 &&
+        (compiler->flags & OUNCE_COMPILE_PARTIAL) == 0) {
+        return first_error(compiler, err);
+    }
+    if (compiler->rule_count > compiler->limits.max_rules) {
+        return oz_error(err, OUNCE_ERR_LIMIT, "%u rules; at most %u are accepted",
+                        compiler->rule_count, compiler->limits.max_rules);
+    }
+    rules = ordered_rules(compiler);
+    if (rules == NULL || !oz_plan_build(&ruleset->arena, &ruleset->expr, rules,
+                                        compiler->rule_count, &ruleset->plan)) {
+        return oz_error_nomem(err);
+    }
+    compiler->ruleset = NULL;
+    compiler->rules = NULL;
+    compiler->rule_count = 0;
+    compiler->finished = true;
+    *out = ruleset;
+    return OUNCE_OK;
+}
+
+uint64_t ounce_compiler_count(const ounce_compiler *compiler, ounce_level level)
+{
+    return (unsigned)level <= OUNCE_LEVEL_NOTE ? compiler->diags.found[level] : 0;
+}
+
+bool ounce_compiler_diagnostic(const ounce_compiler *compiler, uint32_t index,
+                               ounce_diagnostic *out)
+{
+    if (index >= compiler->diags.count) {
+        return false;
+    }
+    *out = compiler->diags.items[index];
+    return true;
+}

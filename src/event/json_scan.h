@@ -1,0 +1,39 @@
+/* json_scan.h — the scanner: one checked pass over JSON text, no values made.
+ *
+ * Strict RFC 8259 in strict UTF-8. Every function leaves `at` behind what it read; false
+ * means `reason` says why and `at` is on the offending byte.
+ */
+#ifndef OZ_JSON_SCAN_H
+#define OZ_JSON_SCAN_H
+
+#include "event/event_json.h"
+
+struct oz_json_scan {
+    const char *start, *at, *end;
+    uint32_t reason;      /* ounce_reason */
+    uint32_t depth;       /* containers that are open */
+    uint32_t max_depth;
+    uint32_t members;     /* seen so far */
+    uint32_t max_members;
+};
+
+void oz_json_scan_init(struct oz_json_scan *scan, const struct oz_json_limits *limits,
+                       ounce_str text);
+
+bool oz_json_fail(struct oz_json_scan *scan, uint32_t reason);
+void oz_json_blank(struct oz_json_scan *scan);
+
+/* At `"`: the bytes between the quotes, and whether there are escapes among them. */
+bool oz_json_string(struct oz_json_scan *scan, ounce_str *raw, bool *escaped);
+/* At '-' or a digit. */
+bool oz_json_number(struct oz_json_scan *scan, ounce_str *raw);
+/* At a letter: exactly this word. */
+bool oz_json_word(struct oz_json_scan *scan, const char *word, size_t size);
+/* At the first byte of any value: pass over all of it. */
+bool oz_json_skip(struct oz_json_scan *scan);
+/* Open a container: counts a level. At '{' or '['. */
+bool oz_json_open(struct oz_json_scan *scan);
+/* At `"` in a map: a key and the colon behind it; counts a member. */
+bool oz_json_key(struct oz_json_scan *scan, ounce_str *raw, bool *escaped);
+
+#endif

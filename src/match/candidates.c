@@ -1,0 +1,118 @@
+/* candidates.c — probe the index with the members that guards name.
+ *
+ * A rule can be filed under several keys; a bit per rule keeps it from being taken twice.
+ */
+#include "match/candidates.h"
+
+struct selection {
+    const struct oz_plan *plan;
+    uint32_t *rules;
+    uint64_t *seen;
+    uint32_t count;
+};
+
+bool oz_event_log_type(struct oz_eval *eval, ounce_str given, ounce_str *out)
+{
+    ounce_value value;
+
+    if (!oz_eval_slot(eval, eval->plan->log_type_slot, &value)) {
+        return false;
+    }
+    *out = value.kind == OUNCE_TEXT ? (ounce_str){value.text, value.size} : given;
+    return true;
+}
+
+static void take(struct selection *selection, uint32_t rule)
+{
+    uint64_t bit = (uint64_t)1 << (rule % 64);
+
+    if ((selection->seen[rule / 64] & bit) == 0) {
+        selection->seen[rule / 64] |= bit;
+        selection->rules[selection->count++] = rule;
+    }
+}
+
+static void take_run(struct selection *selection, const struct oz_run *run)
+{
+    for (uint32_t i = 0; i < run->count; i++) {
+        take(selection, selection->plan->ids[run->first + i]);
+    }
+}
+
+static void take_keyed(struct selection *selection, const struct oz_run *run, bool typed,
+                       uint32_t log_type)
+{
+    for (uint32_t i = 0; i < run->count; i++) {
+        uint32_t rule = selection->plan->ids[run->first + i];
+
+        if (!typed || oz_plan_takes(selection->plan, rule, log_type)) {
+            take(selection, rule);
+        }
+    }
+}
+
+static bool probe(struct oz_eval *eval, struct selection *selection, bool typed,
+                  uint32_t log_type)
+{
+    const struct oz_plan *plan = eval->plan;
+
+    for (uint32_t i = 0; i < plan->guard_slots.count; i++) {
+        uint32_t slot = plan->ids[plan->guard_slots.first + i];
+        ounce_value value;
+        uint32_t key;
+
+        if ((eval->slots[slot].value.flags & OZ_VALUE_RAW) != 0 &&
+            eval->slots[slot].stamp == eval->stamp) {
+            continue; /* a container equals no constant: leave it undecoded */
+        }
+        if (!oz_eval_slot(eval, slot, &value)) {
+            return false;
+        }
+        key = oz_plan_key(plan, slot, &value);
+        if (key != OZ_NONE) {
+            take_keyed(selection, &plan->keys[key].rules, typed, log_type);
+        }
+    }
+    return true;
+}
+
+/* Shell sort: few candidates as a rule, and no recursion when there are many. */
+static void sort(uint32_t *rules, uint32_t count)
+{
+    for (uint32_t gap = count / 2; gap > 0; gap /= 2) {
+        for (uint32_t i = gap; i < count; i++) {
+            uint32_t rule = rules[i];
+            uint32_t at = i;
+
+            for (; at >= gap && rules[at - gap] > rule; at -= gap) {
+                rules[at] = rules[at - gap];
+            }
+            rules[at] = rule;
+        }
+    }
+}
+
+bool oz_candidates(struct oz_eval *eval, ounce_str log_type, uint32_t *rules,
+                   uint64_t *seen, uint32_t *count)
+{
+    const struct oz_plan *plan = eval->plan;
+    struct selection selection = {plan, rules, seen, 0};
+    bool typed = log_type.size > 0;
+    uint32_t id = typed ? oz_plan_log_type(plan, log_type) : OZ_NONE;
+    bool fine = true;
+
+    if (!typed) {
+        take_run(&selection, &plan->always);
+    } else if (id != OZ_NONE) {
+        take_run(&selection, &plan->log_types[id].always);
+    }
+    if (!typed || id != OZ_NONE) {
+        fine = probe(eval, &selection, typed, id);
+    }
+    for (uint32_t i = 0; i < selection.count; i++) {
+        seen[rules[i] / 64] = 0;
+    }
+    sort(rules, selection.count);
+    *count = selection.count;
+    return fine;
+}

@@ -1,0 +1,368 @@
+/* match_eval.c — walk the expressions of a rule.
+ *
+ * Predicates that depend on nothing but the event are evaluated once per event, whichever
+ * rule asks first. Groups stop at the first child that decides. Every node visited is a
+ * step of the event's budget.
+ */
+#include "match/match_eval.h"
+
+#include "base/str.h"
+
+#include <ounce/matcher.h>
+
+bool oz_eval_init(struct oz_eval *eval, const struct oz_plan *plan,
+                  const ounce_allocator *alloc)
+{
+    memset(eval, 0, sizeof *eval);
+    eval->plan = plan;
+    oz_arena_init(&eval->scratch, alloc);
+    oz_buf_init(&eval->stack, alloc);
+    oz_buf_init(&eval->text, alloc);
+    eval->walk.scratch = &eval->scratch;
+    eval->slots = oz_alloc_zero(alloc, plan->projection.count * sizeof *eval->slots);
+    if (plan->expr->node_count > 0) {
+        eval->memo = oz_alloc_zero(alloc, plan->expr->node_count * sizeof *eval->memo);
+    }
+    return eval->slots != NULL && (eval->memo != NULL || plan->expr->node_count == 0);
+}
+
+void oz_eval_finish(struct oz_eval *eval)
+{
+    const ounce_allocator *alloc = eval->scratch.alloc;
+    const struct oz_plan *plan = eval->plan;
+
+    oz_alloc_free(alloc, eval->slots, plan->projection.count * sizeof *eval->slots);
+    oz_alloc_free(alloc, eval->memo, plan->expr->node_count * sizeof *eval->memo);
+    oz_buf_finish(&eval->stack);
+    oz_buf_finish(&eval->text);
+    oz_arena_finish(&eval->scratch);
+}
+
+/* Stamps say which event a slot or a verdict belongs to, so nothing is cleared between
+ * events. Two are used per event: a slot that is invalidated gets the one before. */
+static void next_stamp(struct oz_eval *eval)
+{
+    if (eval->stamp >= UINT32_MAX / 2 - 2) {
+        eval->stamp = 0;
+        memset(eval->slots, 0, eval->plan->projection.count * sizeof *eval->slots);
+        if (eval->memo != NULL) {
+            memset(eval->memo, 0, eval->plan->expr->node_count * sizeof *eval->memo);
+        }
+    }
+    eval->stamp += 2;
+}
+
+uint32_t oz_eval_begin(struct oz_eval *eval, const ounce_limits *limits,
+                       const ounce_event *event, size_t *at)
+{
+    struct oz_json_limits json_limits = {limits->max_event_bytes, limits->max_event_depth,
+                                         limits->max_event_members};
+
+    *at = 0;
+    next_stamp(eval);
+    oz_arena_reset(&eval->scratch);
+    oz_buf_clear(&eval->text);
+    eval->walk.steps = limits->max_event_steps;
+    eval->walk.max_depth = limits->max_event_depth;
+    eval->walk.reason = OUNCE_REASON_NONE;
+    eval->raw = event->json.data != NULL;
+    if (eval->raw) {
+        return oz_json_read(&eval->plan->projection, eval->slots, eval->stamp,
+                            &json_limits, &eval->scratch, event->json, at);
+    }
+    if (event->root == NULL || event->view.accessor == NULL) {
+        return OUNCE_REASON_NOT_OBJECT;
+    }
+    eval->view = event->view;
+    memset(&eval->root, 0, sizeof eval->root);
+    eval->root.kind = OUNCE_MAP;
+    eval->root.node = event->root;
+    eval->root.view = &eval->view;
+    return OUNCE_REASON_NONE;
+}
+
+/* A host's member is looked up under its parent's value. Recursion is one level per name
+ * of a path, at most OZ_PATH_MAX_SEGMENTS. */
+static bool resolve_slot(struct oz_eval *eval, uint32_t slot)
+{
+    const struct oz_projection_node *node = &eval->plan->projection.nodes[slot];
+    struct oz_slot *out = &eval->slots[slot];
+    ounce_value parent;
+
+    if (slot == 0) {
+        out->value = eval->root;
+    } else if (!oz_eval_slot(eval, node->parent, &parent) ||
+               !oz_value_member(&eval->walk, &parent, node->name, &out->value)) {
+        return false;
+    }
+    out->stamp = eval->stamp;
+    return true;
+}
+
+bool oz_eval_slot(struct oz_eval *eval, uint32_t slot, ounce_value *out)
+{
+    struct oz_slot *from = &eval->slots[slot];
+
+    if (from->stamp != eval->stamp) {
+        if (eval->raw) {
+            memset(out, 0, sizeof *out);
+            return true;
+        }
+        if (!resolve_slot(eval, slot)) {
+            return false;
+        }
+    }
+    if (from->value.flags != 0 &&
+        !oz_json_settle(&eval->walk, &eval->stack, &from->value)) {
+        from->stamp = eval->stamp - 1; /* half decoded: as if it were not there */
+        return false;
+    }
+    *out = from->value;
+    return true;
+}
+
+static bool field_value(struct oz_eval *eval, oz_expr_id id,
+                        const struct oz_expr_node *node, ounce_value *out)
+{
+    const struct oz_path *path = &eval->plan->expr->paths[node->data];
+    const struct oz_plan_node *side = &eval->plan->nodes[id];
+    ounce_value from;
+
+    if (node->level > 0) {
+        return oz_value_walk(&eval->walk, &eval->elements[node->level], path, 0, out);
+    }
+    if (!oz_eval_slot(eval, side->slot, &from)) {
+        return false;
+    }
+    if (side->rest == path->count) {
+        *out = from;
+        return true;
+    }
+    return oz_value_walk(&eval->walk, &from, path, side->rest, out);
+}
+
+static bool is_true(const ounce_value *value)
+{
+    switch ((enum ounce_kind)value->kind) {
+    case OUNCE_MISSING:
+    case OUNCE_NULL:
+        return false;
+    case OUNCE_BOOL:
+    case OUNCE_INT:
+        return value->integer != 0;
+    case OUNCE_FLOAT:
+        return value->real < 0 || value->real > 0;
+    case OUNCE_TEXT:
+    case OUNCE_LIST:
+    case OUNCE_MAP:
+        return value->size > 0;
+    case OUNCE_BIG:
+        break;
+    }
+    return true;
+}
+
+bool oz_eval_value(struct oz_eval *eval, oz_expr_id id, ounce_value *out)
+{
+    const struct oz_expr *expr = eval->plan->expr;
+    const struct oz_expr_node *node = oz_expr_node(expr, id);
+
+    memset(out, 0, sizeof *out);
+    if (oz_expr_is_predicate(node)) {
+        out->kind = OUNCE_BOOL;
+        out->integer = oz_eval_holds(eval, id);
+        return eval->walk.reason == OUNCE_REASON_NONE;
+    }
+    if (!oz_walk_step(&eval->walk, 1)) {
+        return false;
+    }
+    switch ((enum oz_expr_kind)node->kind) {
+    case OZ_EXPR_CONST:
+        *out = expr->values[node->data];
+        return true;
+    case OZ_EXPR_FIELD:
+        return field_value(eval, id, node, out);
+    case OZ_EXPR_CALL:
+        return oz_eval_call(eval, node, out);
+    case OZ_EXPR_IF: {
+        bool then = oz_eval_holds(eval, expr->children[node->first]);
+
+        return eval->walk.reason == OUNCE_REASON_NONE &&
+               oz_eval_value(eval, expr->children[node->first + (then ? 1 : 2)], out);
+    }
+    case OZ_EXPR_TEST:
+    case OZ_EXPR_NOT:
+    case OZ_EXPR_ALL:
+    case OZ_EXPR_ANY:
+    case OZ_EXPR_ONLY_ONE:
+    case OZ_EXPR_NO_ONE:
+    case OZ_EXPR_ELEMENTS:
+        break;
+    }
+    return true;
+}
+
+static bool test_holds(struct oz_eval *eval, oz_expr_id id, const struct oz_expr_node *node)
+{
+    const oz_expr_id *children = &eval->plan->expr->children[node->first];
+    ounce_value v, x;
+
+    if (!oz_eval_value(eval, children[0], &v)) {
+        return false;
+    }
+    if (node->count == 1) {
+        return oz_eval_test(eval, id, &v, NULL);
+    }
+    return oz_eval_value(eval, children[1], &x) && oz_eval_test(eval, id, &v, &x);
+}
+
+/* How many children hold; counting stops beyond `enough`, or at a child whose verdict is
+ * `stop`. */
+static uint32_t count_children(struct oz_eval *eval, const struct oz_expr_node *node,
+                               uint32_t enough, bool *failed)
+{
+    const oz_expr_id *children = &eval->plan->expr->children[node->first];
+    uint32_t held = 0;
+
+    *failed = false;
+    for (uint32_t i = 0; i < node->count && held < enough; i++) {
+        if (oz_eval_holds(eval, children[i])) {
+            held++;
+        } else if (node->kind == OZ_EXPR_ALL) {
+            *failed = true;
+            break;
+        }
+        if (eval->walk.reason != OUNCE_REASON_NONE) {
+            break;
+        }
+    }
+    return held;
+}
+
+static bool group_holds(struct oz_eval *eval, const struct oz_expr_node *node)
+{
+    bool failed;
+
+    switch ((enum oz_expr_kind)node->kind) {
+    case OZ_EXPR_ALL:
+        count_children(eval, node, UINT32_MAX, &failed);
+        return !failed;
+    case OZ_EXPR_ANY:
+        return count_children(eval, node, 1, &failed) == 1;
+    case OZ_EXPR_ONLY_ONE:
+        return count_children(eval, node, 2, &failed) == 1;
+    case OZ_EXPR_NO_ONE:
+        return count_children(eval, node, 1, &failed) == 0;
+    case OZ_EXPR_NOT:
+        return !oz_eval_holds(eval, eval->plan->expr->children[node->first]);
+    case OZ_EXPR_CONST:
+    case OZ_EXPR_FIELD:
+    case OZ_EXPR_CALL:
+    case OZ_EXPR_IF:
+    case OZ_EXPR_TEST:
+    case OZ_EXPR_ELEMENTS:
+        break;
+    }
+    return false;
+}
+
+/* Is the verdict settled by n of the elements seen so far, `all` of which held or not? */
+static bool is_settled(enum oz_quantifier quantifier, size_t held, bool all)
+{
+    switch (quantifier) {
+    case OZ_ANY_ELEMENT:
+    case OZ_NO_ELEMENT:
+        return held > 0;
+    case OZ_ALL_ELEMENTS:
+        return !all;
+    case OZ_ONE_ELEMENT:
+        return held > 1;
+    }
+    return false;
+}
+
+static bool elements_verdict(enum oz_quantifier quantifier, size_t held, bool all)
+{
+    switch (quantifier) {
+    case OZ_ANY_ELEMENT:
+        return held > 0;
+    case OZ_ALL_ELEMENTS:
+        return all;
+    case OZ_ONE_ELEMENT:
+        return held == 1;
+    case OZ_NO_ELEMENT:
+        return held == 0;
+    }
+    return false;
+}
+
+static bool elements_hold(struct oz_eval *eval, const struct oz_expr_node *node)
+{
+    const oz_expr_id *children = &eval->plan->expr->children[node->first];
+    enum oz_quantifier quantifier = (enum oz_quantifier)node->op;
+    ounce_value list;
+    size_t held = 0;
+    bool all = true;
+
+    if (!oz_eval_value(eval, children[0], &list)) {
+        return false;
+    }
+    if (list.kind != OUNCE_LIST) {
+        return quantifier == OZ_NO_ELEMENT;
+    }
+    for (size_t i = 0; i < list.size && !is_settled(quantifier, held, all); i++) {
+        if (!oz_value_element(&eval->walk, &list, i, &eval->elements[node->level])) {
+            return false;
+        }
+        if (oz_eval_holds(eval, children[1])) {
+            held++;
+        } else {
+            all = false;
+        }
+        if (eval->walk.reason != OUNCE_REASON_NONE) {
+            return false;
+        }
+    }
+    return elements_verdict(quantifier, held, all);
+}
+
+/* Recursion depth is bounded by limits.max_depth, enforced when the IR was built. */
+bool oz_eval_holds(struct oz_eval *eval, oz_expr_id id)
+{
+    const struct oz_expr_node *node = oz_expr_node(eval->plan->expr, id);
+    uint32_t seen = eval->memo[id];
+    bool verdict = false;
+    ounce_value value;
+
+    if (seen >> 1 == eval->stamp) {
+        return (seen & 1) != 0;
+    }
+    if (!oz_walk_step(&eval->walk, 1)) {
+        return false;
+    }
+    switch ((enum oz_expr_kind)node->kind) {
+    case OZ_EXPR_TEST:
+        verdict = test_holds(eval, id, node);
+        break;
+    case OZ_EXPR_ELEMENTS:
+        verdict = elements_hold(eval, node);
+        break;
+    case OZ_EXPR_NOT:
+    case OZ_EXPR_ALL:
+    case OZ_EXPR_ANY:
+    case OZ_EXPR_ONLY_ONE:
+    case OZ_EXPR_NO_ONE:
+        verdict = group_holds(eval, node);
+        break;
+    case OZ_EXPR_CONST:
+    case OZ_EXPR_FIELD:
+    case OZ_EXPR_CALL:
+    case OZ_EXPR_IF:
+        verdict = oz_eval_value(eval, id, &value) && is_true(&value);
+        break;
+    }
+    if (node->levels == 0 && eval->walk.reason == OUNCE_REASON_NONE) {
+        eval->memo[id] = eval->stamp << 1 | (verdict ? 1 : 0);
+    }
+    return verdict;
+}

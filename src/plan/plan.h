@@ -1,0 +1,115 @@
+/* plan.h — the ruleset index: read-only, all that match/ sees.
+ *
+ * The plan knows which members of an event any rule reads, and under which of them each
+ * rule is filed: a rule is looked at only when its guard, a necessary condition of the form
+ * field in constants, holds. Rules without a guard are always looked at.
+ */
+#ifndef OZ_PLAN_H
+#define OZ_PLAN_H
+
+#include "base/ipaddr.h"
+#include "event/event.h"
+#include "event/projection.h"
+#include "expr/expr.h"
+
+struct ounce_rule;
+
+/* A run of ids in oz_plan.ids. */
+struct oz_run {
+    uint32_t first, count;
+};
+
+/* Constants of one predicate, by hash; what has no hash stands behind them. */
+struct oz_value_set {
+    struct oz_table table; /* ids are places in expr->values */
+    struct oz_run others;  /* places in expr->values, in oz_plan.ids */
+};
+
+/* Side information on one expression node. */
+struct oz_plan_node {
+    uint32_t slot; /* FIELD of the event: where its leading names land */
+    uint32_t rest; /* FIELD: the first segment that the slot does not cover */
+    uint32_t aux;  /* TEST: a set, or the first of its networks; OZ_NONE */
+};
+
+struct oz_guard_key {
+    uint32_t slot;
+    uint32_t value;        /* place in expr->values */
+    struct oz_run rules;   /* filed under it */
+    uint32_t use;          /* while building: predicates with this field and constant */
+};
+
+struct oz_plan_rule {
+    const struct ounce_rule *rule;
+    struct oz_program program;
+    struct oz_run log_types; /* ids of log types */
+    struct oz_run guard;     /* keys; empty with guarded: it never matches */
+    bool guarded;
+    bool runs;               /* enabled, and with a log type */
+};
+
+struct oz_log_type {
+    ounce_str name;
+    struct oz_run always; /* rules without guard that take it */
+};
+
+struct oz_plan {
+    const struct oz_expr *expr;
+    struct oz_plan_rule *rules; /* in rule-id order */
+    uint32_t rule_count;
+    struct oz_projection projection;
+    uint32_t log_type_slot; /* of p_log_type */
+    struct oz_plan_node *nodes; /* as many as expr has */
+    struct oz_value_set *sets;
+    uint32_t set_count;
+    struct oz_ipnet *nets;
+    struct oz_log_type *log_types;
+    uint32_t log_type_count;
+    struct oz_table log_type_table;
+    struct oz_run always; /* rules without guard, for events of unknown type */
+    struct oz_guard_key *keys;
+    uint32_t key_count;
+    struct oz_table key_table;
+    struct oz_run guard_slots; /* the slots that some key names */
+    uint32_t *ids;             /* every run of ids there is */
+};
+
+/* Build. `rules` is an array in rule-id order whose `rule` and `program` are set; it becomes
+ * the plan's. Everything lives in `arena`. false when out of memory. */
+bool oz_plan_build(struct oz_arena *arena, const struct oz_expr *expr,
+                   struct oz_plan_rule *rules, uint32_t rule_count, struct oz_plan *out);
+
+/* OZ_NONE when no rule names this log type. */
+uint32_t oz_plan_log_type(const struct oz_plan *plan, ounce_str name);
+
+/* Does the rule take events of this log type? */
+bool oz_plan_takes(const struct oz_plan *plan, uint32_t rule, uint32_t log_type);
+
+/* The key filed for this slot and value; OZ_NONE. */
+uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot, const ounce_value *value);
+
+/* Does a set hold a value equal to this scalar? */
+bool oz_plan_set_holds(const struct oz_plan *plan, uint32_t set, const ounce_value *value);
+
+/* What a printed tree can be annotated with, while it is evaluated on an event. */
+struct oz_plan_watch {
+    void *ctx;
+    /* The verdict of a predicate. */
+    bool (*holds)(void *ctx, oz_expr_id id);
+    /* Write, as JSON, the value that an operand has. */
+    void (*saw)(void *ctx, oz_expr_id operand, struct oz_buf *buf);
+    /* How many elements a quantifier ranges over, and make the body's verdicts those for
+     * one of them. */
+    size_t (*elements)(void *ctx, oz_expr_id id);
+    void (*bind)(void *ctx, oz_expr_id id, size_t index);
+};
+
+/* Print a rule for people: head, guard and, from `watch` if not NULL, verdicts. */
+void oz_plan_print_text(const struct oz_plan *plan, uint32_t rule,
+                        const struct oz_plan_watch *watch, struct oz_buf *buf);
+/* The members of a JSON object, without its braces. */
+void oz_plan_print_json(const struct oz_plan *plan, uint32_t rule,
+                        const struct oz_plan_watch *watch, struct oz_buf *buf);
+void oz_plan_print_ir(const struct oz_plan *plan, uint32_t rule, struct oz_buf *buf);
+
+#endif

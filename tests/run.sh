@@ -1,0 +1,98 @@
+#!/bin/sh
+# run.sh — everything, from a bare machine to the closing line `N passed, N failed`.
+#
+# Builds under sanitizers with warnings as errors and runs every test, with $CC or, when it
+# is not set, with gcc and with clang; then the checks that need a build of their own.
+# OUNCE_FAST=1 leaves out the second compiler, valgrind and the thread sanitizer.
+set -u
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root" || exit 1
+. tests/kit/packages.sh
+
+passed=0
+failed=0
+out=${OUNCE_BUILD:-$root/build}/tests
+mkdir -p "$out" || fail "cannot make $out"
+
+# shellcheck disable=SC2086 # one word a package
+need_compiler
+need_packages $BUILD_PACKAGES check.pc:check python3:python3
+if [ -z "${CC:-}" ] && [ -z "${OUNCE_FAST:-}" ]; then
+    need_packages gcc:gcc g++:g++ clang:clang valgrind:valgrind \
+        clang-rt:libclang-rt-14-dev
+fi
+
+# One check: `check NAME COMMAND…`. Its output is shown when it fails.
+check() {
+    name=$1
+    shift
+    if "$@" >"$out/check.log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $name"
+        tail -n 60 "$out/check.log" | sed 's/^/    /'
+    fi
+}
+
+# Add up what a suite printed: Check's own summaries, and `N passed, N failed` lines.
+tally() {
+    counts=$(awk '
+        match($0, /Checks: [0-9]+, Failures: [0-9]+, Errors: [0-9]+/) {
+            split(substr($0, RSTART, RLENGTH), n, /[^0-9]+/)
+            bad += n[3] + n[4]; good += n[2] - n[3] - n[4]
+        }
+        /^[0-9]+ passed, [0-9]+ failed$/ { good += $1; bad += $3 }
+        END { print good + 0, bad + 0 }' "$1")
+    good=${counts% *}
+    bad=${counts#* }
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    # A program that died before it could count is a failure as well.
+    if [ "$2" != 0 ] && [ "$bad" = 0 ]; then
+        failed=$((failed + 1))
+    fi
+}
+
+# configure NAME MESON_OPTION…: a build folder of its own, rebuilt when it is there.
+configure() {
+    dir=$out/$1
+    shift
+    if [ ! -f "$dir/build.ninja" ]; then
+        rm -rf "$dir"
+        meson setup "$dir" -Dwerror=true "$@" >"$out/setup.log" 2>&1 || {
+            cat "$out/setup.log"
+            fail "meson setup failed"
+        }
+    fi
+    ninja -C "$dir" >"$out/build.log" 2>&1 || {
+        tail -n 60 "$out/build.log"
+        fail "the build failed (CC=${CC:-cc})"
+    }
+}
+
+suites() {
+    echo "== $1"
+    meson test -C "$out/$1" --no-rebuild --print-errorlogs >"$out/suites.log" 2>&1
+    status=$?
+    [ $status = 0 ] || cat "$out/suites.log"
+    tally "$out/$1/meson-logs/testlog.txt" $status
+}
+
+script() { # script FILE ARGUMENT…: a shell test that closes with its own counts
+    echo "== $1"
+    sh "$@" >"$out/script.log" 2>&1
+    status=$?
+    [ $status = 0 ] || grep -v '^ok' "$out/script.log"
+    tally "$out/script.log" $status
+}
+
+export ASAN_OPTIONS="detect_leaks=1:detect_stack_use_after_return=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
+export UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1${UBSAN_OPTIONS:+:$UBSAN_OPTIONS}"
+
+first=sanitize
+configure $first -Db_sanitize=address,undefined -Db_lundef=false
+suites $first
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
