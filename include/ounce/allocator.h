@@ -11,8 +11,8 @@ OUNCE_BEGIN_DECLS
  * ruleset and the matchers made from it. Copied; @c ctx must outlive them all.
  *
  * The ruleset may be freed by whichever thread drops the last reference, and matchers
- * allocate on their own threads: with more than one thread the hook must be thread-safe.
- * libyaml alone, while a rule file is being read, uses malloc.
+ * allocate on their own threads: with more than one thread the hook must be
+ * thread-safe. libyaml alone, while a rule file is being read, uses malloc.
  */
 typedef struct ounce_allocator {
     /** new_size 0 frees; ptr NULL allocates; NULL means failure, and ptr stays valid.
@@ -22,12 +22,13 @@ typedef struct ounce_allocator {
 } ounce_allocator;
 
 /**
- * What a rule file or an event may cost at most. A limit that is passed is a typed error
- * with a place, never a silent cut. Start from OUNCE_LIMITS_INIT and change fields.
+ * What a rule file or an event may cost at most. A limit that is passed is a typed
+ * error with a place, never a silent cut. Start from OUNCE_LIMITS_INIT and change
+ * fields.
  */
 typedef struct ounce_limits {
-    uint32_t size;            /**< sizeof(ounce_limits). */
-    uint32_t max_depth;       /**< Nesting of a rule file and of its conditions, levels. */
+    uint32_t size;      /**< sizeof(ounce_limits). */
+    uint32_t max_depth; /**< Nesting of a rule file and of its conditions, levels. */
     uint64_t max_rule_bytes;  /**< One rule file, bytes. */
     uint32_t max_yaml_nodes;  /**< One rule file, after aliases are expanded. */
     uint32_t max_rule_nodes;  /**< Predicate tree of one rule, nodes. */
@@ -41,13 +42,13 @@ typedef struct ounce_limits {
     uint32_t reserved[7];       /**< Zero. */
 } ounce_limits;
 
-#define OUNCE_LIMITS_INIT                                                                \
-    {                                                                                    \
-        (uint32_t)sizeof(ounce_limits), 64, 1048576, 100000, 10000, 100000, 100000,      \
-            10000, 128, 16777216, 10000000, 1000000,                                     \
-        {                                                                                \
-            0, 0, 0, 0, 0, 0, 0                                                          \
-        }                                                                                \
+#define OUNCE_LIMITS_INIT                                                              \
+    {                                                                                  \
+        (uint32_t)sizeof(ounce_limits), 64, 1048576, 100000, 10000, 100000, 100000,    \
+            10000, 128, 16777216, 10000000, 1000000,                                   \
+        {                                                                              \
+            0, 0, 0, 0, 0, 0, 0                                                        \
+        }                                                                              \
     }
 
 OUNCE_END_DECLS

@@ -13,8 +13,9 @@ typedef struct ounce_compiler ounce_compiler;
 
 /** Bits of ounce_compiler_options.flags. */
 typedef enum ounce_compile_flag {
-    /** Leave out what does not load and build a ruleset of the rest. Without it one error
-     *  anywhere means no ruleset, which is what a reload in a running agent wants. */
+    /** Leave out what does not load and build a ruleset of the rest. Without it one
+     * error anywhere means no ruleset, which is what a reload in a running agent wants.
+     */
     OUNCE_COMPILE_PARTIAL = 1,
     /** Keep the rules' own `Tests:` in the ruleset. An agent has no use for them. */
     OUNCE_COMPILE_KEEP_TESTS = 2,
@@ -25,15 +26,15 @@ typedef enum ounce_compile_flag {
 
 /** How to compile. Start from OUNCE_COMPILER_OPTIONS_INIT. */
 typedef struct ounce_compiler_options {
-    uint32_t size;  /**< sizeof(ounce_compiler_options). */
-    uint32_t flags; /**< ounce_compile_flag, or-ed. */
+    uint32_t size;                    /**< sizeof(ounce_compiler_options). */
+    uint32_t flags;                   /**< ounce_compile_flag, or-ed. */
     const ounce_allocator *allocator; /**< Copied; NULL means malloc. */
     const ounce_limits *limits;       /**< Copied; NULL means OUNCE_LIMITS_INIT. */
 } ounce_compiler_options;
 
-#define OUNCE_COMPILER_OPTIONS_INIT                                                      \
-    {                                                                                    \
-        (uint32_t)sizeof(ounce_compiler_options), 0, NULL, NULL                          \
+#define OUNCE_COMPILER_OPTIONS_INIT                                                    \
+    {                                                                                  \
+        (uint32_t)sizeof(ounce_compiler_options), 0, NULL, NULL                        \
     }
 
 /**
@@ -43,8 +44,8 @@ typedef struct ounce_compiler_options {
  * @param out      Out, owned: ounce_compiler_free(). NULL on failure.
  * @param err      Filled on failure; NULL if not wanted.
  *
- * @return OUNCE_OK, OUNCE_ERR_NOMEM, or OUNCE_ERR_ARGUMENT for a size or a flag that this
- *         version does not know.
+ * @return OUNCE_OK, OUNCE_ERR_NOMEM, or OUNCE_ERR_ARGUMENT for a size or a flag that
+ * this version does not know.
  *
  * Thread:  pure.
  * Since:   0.1
@@ -66,8 +67,8 @@ OUNCE_API void ounce_compiler_free(ounce_compiler *compiler);
  * Read a rule file, or every `.yml` and `.yaml` file below a folder.
  *
  * Hidden files and folders are passed over, as are symbolic links to folders already on
- * the way down (so a loop ends), and files without an `AnalysisType`. Files are taken in
- * byte order of their names, so the result does not depend on the file system.
+ * the way down (so a loop ends), and files without an `AnalysisType`. Files are taken
+ * in byte order of their names, so the result does not depend on the file system.
  *
  * @param compiler   Mutated.
  * @param path       Text in the file system's encoding; no NUL inside.
@@ -83,8 +84,9 @@ OUNCE_API void ounce_compiler_free(ounce_compiler *compiler);
  * Thread:  confined.
  * Since:   0.1
  */
-OUNCE_API ounce_status ounce_compiler_add_path(ounce_compiler *compiler, const char *path,
-                                               size_t path_size, ounce_error *err);
+OUNCE_API ounce_status ounce_compiler_add_path(ounce_compiler *compiler,
+                                               const char *path, size_t path_size,
+                                               ounce_error *err);
 
 /**
  * Read a rule file that is already in memory.
@@ -101,9 +103,10 @@ OUNCE_API ounce_status ounce_compiler_add_path(ounce_compiler *compiler, const c
  * Thread:  confined.
  * Since:   0.1
  */
-OUNCE_API ounce_status ounce_compiler_add_text(ounce_compiler *compiler, const char *name,
-                                               size_t name_size, const char *text,
-                                               size_t text_size, ounce_error *err);
+OUNCE_API ounce_status ounce_compiler_add_text(ounce_compiler *compiler,
+                                               const char *name, size_t name_size,
+                                               const char *text, size_t text_size,
+                                               ounce_error *err);
 
 /**
  * Compile everything that was added.

@@ -34,25 +34,25 @@ OUNCE_API const char *ounce_status_text(ounce_status status);
 
 /**
  * Where a call says what went wrong. Owned by the caller, so reporting out-of-memory
- * never needs memory. Every function that takes one accepts NULL, and leaves it alone on
- * success.
+ * never needs memory. Every function that takes one accepts NULL, and leaves it alone
+ * on success.
  */
 typedef struct ounce_error {
     ounce_status code;
-    uint32_t line;   /**< 1-based; 0 when unknown. */
-    uint32_t column; /**< 1-based, in code points; 0 when unknown. */
-    size_t offset;   /**< 0-based, in bytes. */
-    char file[OUNCE_ERROR_FILE_SIZE];       /**< Truncated at the left, keeping the name. */
+    uint32_t line;                    /**< 1-based; 0 when unknown. */
+    uint32_t column;                  /**< 1-based, in code points; 0 when unknown. */
+    size_t offset;                    /**< 0-based, in bytes. */
+    char file[OUNCE_ERROR_FILE_SIZE]; /**< Truncated at the left, keeping the name. */
     char message[OUNCE_ERROR_MESSAGE_SIZE]; /**< One sentence, no trailing dot. */
     uint32_t reserved[8];                   /**< Zero. */
 } ounce_error;
 
-#define OUNCE_ERROR_INIT                                                                 \
-    {                                                                                    \
-        OUNCE_OK, 0, 0, 0, {0}, {0},                                                     \
-        {                                                                                \
-            0                                                                            \
-        }                                                                                \
+#define OUNCE_ERROR_INIT                                                               \
+    {                                                                                  \
+        OUNCE_OK, 0, 0, 0, {0}, {0},                                                   \
+        {                                                                              \
+            0                                                                          \
+        }                                                                              \
     }
 
 /** How bad a diagnostic is. */
@@ -81,7 +81,8 @@ typedef struct ounce_diagnostic {
  * @param diagnostic  Borrowed.
  * @param buffer      Caller's, @p capacity bytes; may be NULL when capacity is 0.
  * @param capacity    In bytes.
- * @param size        Out: the size of the whole text in bytes, also when it did not fit.
+ * @param size        Out: the size of the whole text in bytes, also when it did not
+ * fit.
  *
  * @return OUNCE_OK; OUNCE_ERR_SPACE when the text is larger than @p capacity, and then
  *         the buffer's content is of no use.

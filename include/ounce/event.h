@@ -10,14 +10,14 @@ OUNCE_BEGIN_DECLS
 typedef enum ounce_kind {
     OUNCE_MISSING = 0, /**< Not there at all; differs from null. */
     OUNCE_NULL = 1,
-    OUNCE_BOOL = 2,    /**< integer: 0 or 1. */
-    OUNCE_INT = 3,     /**< integer. */
-    OUNCE_BIG = 4,     /**< An integer beyond 64 bits: text, size; decimal digits with an
-                            optional '-', no leading zero. */
-    OUNCE_FLOAT = 5,   /**< real: finite. */
-    OUNCE_TEXT = 6,    /**< text, size: UTF-8. */
-    OUNCE_LIST = 7,    /**< node; size is the number of elements. */
-    OUNCE_MAP = 8      /**< node; size is the number of members. */
+    OUNCE_BOOL = 2,  /**< integer: 0 or 1. */
+    OUNCE_INT = 3,   /**< integer. */
+    OUNCE_BIG = 4,   /**< An integer beyond 64 bits: text, size; decimal digits with an
+                          optional '-', no leading zero. */
+    OUNCE_FLOAT = 5, /**< real: finite. */
+    OUNCE_TEXT = 6,  /**< text, size: UTF-8. */
+    OUNCE_LIST = 7,  /**< node; size is the number of elements. */
+    OUNCE_MAP = 8    /**< node; size is the number of members. */
 } ounce_kind;
 
 /**
@@ -32,10 +32,12 @@ typedef struct ounce_value {
         int64_t integer;
         double real;
         const char *text;
-        const void *node; /**< A container's handle; what it is only its accessor knows. */
+        const void
+            *node; /**< A container's handle; what it is only its accessor knows. */
     };
-    const struct ounce_view *view; /**< Who reads @c node; NULL in values that the host's
-                                        accessor returns: the library fills it in. */
+    const struct ounce_view
+        *view; /**< Who reads @c node; NULL in values that the host's
+                    accessor returns: the library fills it in. */
 } ounce_value;
 
 /** What an accessor's function found. */
@@ -47,24 +49,24 @@ typedef enum ounce_found {
 
 /**
  * How the library walks the host's own objects. All functions are called on the thread
- * that runs the matcher, with @c ctx as given in the event, and must not keep pointers to
- * their arguments. Values they write stay valid until the matcher's call returns.
+ * that runs the matcher, with @c ctx as given in the event, and must not keep pointers
+ * to their arguments. Values they write stay valid until the matcher's call returns.
  */
 typedef struct ounce_accessor {
     uint32_t size; /**< sizeof(ounce_accessor). */
 
-    /** Find the member of @p map with exactly this name. (Where it is absent the library
-     *  looks for one that differs only in case, by iterating.) */
-    ounce_found (*member)(void *ctx, const void *map, const char *name, size_t name_size,
-                          ounce_value *out);
+    /** Find the member of @p map with exactly this name. (Where it is absent the
+     * library looks for one that differs only in case, by iterating.) */
+    ounce_found (*member)(void *ctx, const void *map, const char *name,
+                          size_t name_size, ounce_value *out);
 
     /** Read the @p index-th element of @p list, 0-based. */
     ounce_found (*element)(void *ctx, const void *list, size_t index, ounce_value *out);
 
     /** Step through the members of @p map in document order. @p cursor points at NULL
      *  before the first step and is the accessor's own between steps. */
-    ounce_found (*next)(void *ctx, const void *map, const void **cursor, ounce_str *name,
-                        ounce_value *out);
+    ounce_found (*next)(void *ctx, const void *map, const void **cursor,
+                        ounce_str *name, ounce_value *out);
 } ounce_accessor;
 
 /** An accessor together with its context: what a container value is read through. */
@@ -75,8 +77,8 @@ typedef struct ounce_view {
 
 /**
  * One event, described by the caller, who owns the struct and everything it points at
- * until the call it is given to returns. Fill it with one of the init functions, then set
- * the optional fields. It holds no resource: there is nothing to finish.
+ * until the call it is given to returns. Fill it with one of the init functions, then
+ * set the optional fields. It holds no resource: there is nothing to finish.
  */
 typedef struct ounce_event {
     uint32_t size;      /**< sizeof(ounce_event), set by init. */

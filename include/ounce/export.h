@@ -16,7 +16,7 @@
 
 #ifdef __cplusplus
 #define OUNCE_BEGIN_DECLS extern "C" {
-#define OUNCE_END_DECLS }
+#define OUNCE_END_DECLS   }
 #else
 #define OUNCE_BEGIN_DECLS
 #define OUNCE_END_DECLS

@@ -11,8 +11,8 @@ OUNCE_BEGIN_DECLS
  * Describe an event that is a jansson object.
  *
  * @param event   Out, the caller's.
- * @param object  Borrowed for as long as @p event is used, and not changed meanwhile; no
- *                reference is taken. Anything but an object ends as OUNCE_ERR_EVENT.
+ * @param object  Borrowed for as long as @p event is used, and not changed meanwhile;
+ * no reference is taken. Anything but an object ends as OUNCE_ERR_EVENT.
  *
  * Cost:    O(1); members are looked up only when a rule asks for them.
  * Thread:  pure here; in the matcher @p object is read by the thread that runs it.

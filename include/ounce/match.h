@@ -13,9 +13,9 @@ typedef struct ounce_match ounce_match;
 
 /** Text of an alert. Computed from the event when first asked for. */
 typedef enum ounce_alert_field {
-    OUNCE_ALERT_TITLE = 0,       /**< AlertTitle filled in, else the display name. */
-    OUNCE_ALERT_SEVERITY = 1,    /**< "INFO" … "CRITICAL", after DynamicSeverities. */
-    OUNCE_ALERT_DEDUP = 2,       /**< What this match is grouped by; never empty. */
+    OUNCE_ALERT_TITLE = 0,    /**< AlertTitle filled in, else the display name. */
+    OUNCE_ALERT_SEVERITY = 1, /**< "INFO" … "CRITICAL", after DynamicSeverities. */
+    OUNCE_ALERT_DEDUP = 2,    /**< What this match is grouped by; never empty. */
     OUNCE_ALERT_DESCRIPTION = 3,
     OUNCE_ALERT_REFERENCE = 4,
     OUNCE_ALERT_RUNBOOK = 5,
@@ -83,7 +83,8 @@ typedef enum ounce_match_json_flag {
 } ounce_match_json_flag;
 
 /**
- * Write a match as one JSON object, without a newline: the line that `ounce scan` prints.
+ * Write a match as one JSON object, without a newline: the line that `ounce scan`
+ * prints.
  *
  * @param match     Borrowed; its matcher is mutated.
  * @param flags     ounce_match_json_flag, or-ed.

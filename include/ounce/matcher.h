@@ -81,8 +81,8 @@ OUNCE_API void ounce_matcher_free(ounce_matcher *matcher);
  * Name who is told of what could not be judged.
  *
  * @param matcher  Mutated.
- * @param fn       Called during the run functions; NULL for nobody. Everything is counted
- *                 either way.
+ * @param fn       Called during the run functions; NULL for nobody. Everything is
+ * counted either way.
  * @param user     Passed to @p fn untouched. May be NULL.
  *
  * Thread:  confined.
@@ -94,23 +94,23 @@ OUNCE_API void ounce_matcher_on_unevaluated(ounce_matcher *matcher,
 /**
  * Evaluate every enabled rule of the event's log type against one event.
  *
- * The log type is the event's `p_log_type`, else event->log_type, else unknown; when it is
- * unknown every enabled rule is tried.
+ * The log type is the event's `p_log_type`, else event->log_type, else unknown; when it
+ * is unknown every enabled rule is tried.
  *
  * @param matcher   Borrowed, mutated. Holds no state from one event to the next but
  *                  counters.
  * @param event     Borrowed until return; any kind.
- * @param on_match  Called 0..ounce_ruleset_count() times; OUNCE_STOP ends early. It may use
- *                  other matchers, not this one. NULL only counts.
+ * @param on_match  Called 0..ounce_ruleset_count() times; OUNCE_STOP ends early. It may
+ * use other matchers, not this one. NULL only counts.
  * @param user      Passed to @p on_match untouched. May be NULL.
- * @param err       Filled on failure: for JSON events with line, column and offset within
- *                  the event. NULL if not wanted.
+ * @param err       Filled on failure: for JSON events with line, column and offset
+ * within the event. NULL if not wanted.
  *
  * @return OUNCE_OK (also for no match and for OUNCE_STOP),
  *         OUNCE_ERR_EVENT if the event is malformed,
- *         OUNCE_ERR_LIMIT if it passes one of the limits max_event_…: nothing was judged,
- *         but for max_event_steps: the rules that were reached were,
- *         OUNCE_ERR_NOMEM; the matcher remains usable after every error.
+ *         OUNCE_ERR_LIMIT if it passes one of the limits max_event_…: nothing was
+ * judged, but for max_event_steps: the rules that were reached were, OUNCE_ERR_NOMEM;
+ * the matcher remains usable after every error.
  *
  * Source:  docs/semantics.md, "Missing fields" and "Evaluation order".
  * Cost:    one pass over the bytes, then O(candidate rules); no allocation once warm.
@@ -123,13 +123,13 @@ OUNCE_API ounce_status ounce_matcher_run(ounce_matcher *matcher,
                                          ounce_error *err);
 
 /**
- * Evaluate one rule against one event, whether or not the rule is enabled and whatever the
- * event's log type: what a rule's own tests need. Counters are left alone.
+ * Evaluate one rule against one event, whether or not the rule is enabled and whatever
+ * the event's log type: what a rule's own tests need. Counters are left alone.
  *
  * @param rule  Place of the rule in the ruleset, 0-based.
  *
- * The other parameters, and what is returned, as ounce_matcher_run(); OUNCE_ERR_ARGUMENT
- * for a rule that is none.
+ * The other parameters, and what is returned, as ounce_matcher_run();
+ * OUNCE_ERR_ARGUMENT for a rule that is none.
  *
  * Thread:  confined.
  * Since:   0.1
@@ -149,8 +149,8 @@ OUNCE_API ounce_status ounce_matcher_run_rule(ounce_matcher *matcher, uint32_t r
  * @param count     Out: how many rules match, also when they did not all fit.
  * @param err       Filled on failure; NULL if not wanted.
  *
- * @return As ounce_matcher_run(); OUNCE_ERR_SPACE when @p count is over @p capacity: the
- *         first @p capacity are there.
+ * @return As ounce_matcher_run(); OUNCE_ERR_SPACE when @p count is over @p capacity:
+ * the first @p capacity are there.
  *
  * Thread:  confined.
  * Since:   0.1
@@ -170,7 +170,8 @@ typedef struct ounce_hit {
 } ounce_hit;
 
 /**
- * Evaluate a batch of events in NDJSON: one JSON object a line, blank lines passed over.
+ * Evaluate a batch of events in NDJSON: one JSON object a line, blank lines passed
+ * over.
  *
  * A binding crosses the language boundary once per batch. A line is judged only while
  * @p capacity leaves room for everything it could yield, so hits are never lost: when
@@ -196,11 +197,12 @@ typedef struct ounce_hit {
 OUNCE_API ounce_status ounce_matcher_batch(ounce_matcher *matcher, const char *text,
                                            size_t size, const ounce_str *log_type,
                                            ounce_hit *hits, size_t capacity,
-                                           size_t *count, size_t *used, ounce_error *err);
+                                           size_t *count, size_t *used,
+                                           ounce_error *err);
 
 /**
- * What a matcher has done since it was made. Every event ends in exactly one of the three:
- * events == matched + not_matched + not_evaluated.
+ * What a matcher has done since it was made. Every event ends in exactly one of the
+ * three: events == matched + not_matched + not_evaluated.
  */
 typedef struct ounce_counts {
     uint64_t events;        /**< Given to run, hits and batch. */
@@ -208,8 +210,9 @@ typedef struct ounce_counts {
     uint64_t not_matched;   /**< Events that were judged and matched nothing. */
     uint64_t not_evaluated; /**< Events with no verdict: malformed, or over a limit. */
     uint64_t matches;       /**< Pairs (event, rule) that matched. */
-    uint64_t rules_not_evaluated; /**< Pairs of a judged event and a rule without verdict. */
-    uint64_t candidates;          /**< Pairs whose predicate tree was walked. */
+    uint64_t
+        rules_not_evaluated; /**< Pairs of a judged event and a rule without verdict. */
+    uint64_t candidates;     /**< Pairs whose predicate tree was walked. */
 } ounce_counts;
 
 /**

@@ -93,13 +93,14 @@ typedef enum ounce_rule_list_field {
 
 /** Numbers of a rule, defaults filled in. */
 typedef enum ounce_rule_number_field {
-    OUNCE_RULE_ENABLED = 0,       /**< 0 or 1. */
-    OUNCE_RULE_CREATE_ALERT = 1,  /**< 0 or 1; 0 makes the rule a signal. */
-    OUNCE_RULE_THRESHOLD = 2,     /**< Matches before an alert exists; at least 1. */
-    OUNCE_RULE_DEDUP_MINUTES = 3, /**< Length of the dedup window, minutes; 5..525600. */
-    OUNCE_RULE_TEST_COUNT = 4,    /**< 0 without OUNCE_COMPILE_KEEP_TESTS. */
-    OUNCE_RULE_LINE = 5,          /**< 1-based line of the rule's id in its file. */
-    OUNCE_RULE_SEVERITY_RANK = 6  /**< Info 0, Low 1, Medium 2, High 3, Critical 4. */
+    OUNCE_RULE_ENABLED = 0,      /**< 0 or 1. */
+    OUNCE_RULE_CREATE_ALERT = 1, /**< 0 or 1; 0 makes the rule a signal. */
+    OUNCE_RULE_THRESHOLD = 2,    /**< Matches before an alert exists; at least 1. */
+    OUNCE_RULE_DEDUP_MINUTES =
+        3,                       /**< Length of the dedup window, minutes; 5..525600. */
+    OUNCE_RULE_TEST_COUNT = 4,   /**< 0 without OUNCE_COMPILE_KEEP_TESTS. */
+    OUNCE_RULE_LINE = 5,         /**< 1-based line of the rule's id in its file. */
+    OUNCE_RULE_SEVERITY_RANK = 6 /**< Info 0, Low 1, Medium 2, High 3, Critical 4. */
 } ounce_rule_number_field;
 
 /**
@@ -140,7 +141,7 @@ OUNCE_API int64_t ounce_rule_number(const ounce_rule *rule, uint32_t field);
 /** One entry of a rule's `Tests:`. Borrowed from the ruleset. */
 typedef struct ounce_rule_test {
     ounce_str name;
-    ounce_str event;  /**< The event as compact JSON. */
+    ounce_str event;   /**< The event as compact JSON. */
     uint32_t expected; /**< 0 or 1: should the rule match? */
     uint32_t line;     /**< 1-based place of the test in the rule's file. */
     uint32_t column;   /**< 1-based, in code points. */
@@ -165,12 +166,12 @@ OUNCE_API bool ounce_rule_test_get(const ounce_rule *rule, uint32_t index,
 typedef enum ounce_print {
     OUNCE_PRINT_TEXT = 0, /**< An indented tree for people. */
     OUNCE_PRINT_JSON = 1, /**< One JSON object: metadata, tree, guards. */
-    OUNCE_PRINT_IR = 2    /**< The rule's expressions in canonical IR text, one a line. */
+    OUNCE_PRINT_IR = 2 /**< The rule's expressions in canonical IR text, one a line. */
 } ounce_print;
 
 /**
- * Print what a rule was compiled to: its predicate tree, and the guard by which the plan
- * finds it (or that it has none and is tried on every event).
+ * Print what a rule was compiled to: its predicate tree, and the guard by which the
+ * plan finds it (or that it has none and is tried on every event).
  *
  * @param ruleset   Borrowed.
  * @param index     The rule, 0-based.

@@ -1,7 +1,7 @@
 /* alert.c — title, severity, dedup and context, with their defaults and limits.
  *
- * docs/semantics.md, "Alert fields", says where each comes from. Fields are computed only
- * when somebody asks, by the same evaluator that judged the rule.
+ * docs/semantics.md, "Alert fields", says where each comes from. Fields are computed
+ * only when somebody asks, by the same evaluator that judged the rule.
  */
 #include "alert/alert.h"
 
@@ -27,8 +27,8 @@ static bool truncate_text(struct oz_eval *eval, ounce_str *text)
         oz_utf8_count(text->data, text->size) <= MOST_CHARACTERS) {
         return true;
     }
-    kept = oz_utf8_offset(text->data, text->size,
-                          MOST_CHARACTERS - (sizeof cut_mark - 1));
+    kept =
+        oz_utf8_offset(text->data, text->size, MOST_CHARACTERS - (sizeof cut_mark - 1));
     out = oz_arena_alloc(&eval->scratch, kept + sizeof cut_mark);
     if (out == NULL) {
         return oz_walk_fail(&eval->walk, OUNCE_REASON_NOMEM);
@@ -96,7 +96,8 @@ static bool dedup(struct oz_eval *eval, const struct oz_plan_rule *rule, ounce_s
     return out->size > 0 || default_dedup(eval, rule, out);
 }
 
-static bool severity(struct oz_eval *eval, const struct oz_plan_rule *rule, ounce_str *out)
+static bool severity(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                     ounce_str *out)
 {
     if (!text_of(eval, rule->program.severity, out)) {
         return false;
@@ -108,7 +109,8 @@ static bool severity(struct oz_eval *eval, const struct oz_plan_rule *rule, ounc
     return true;
 }
 
-static bool context(struct oz_eval *eval, const struct oz_plan_rule *rule, ounce_str *out)
+static bool context(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                    ounce_str *out)
 {
     size_t base = eval->text.size;
     ounce_value value;
@@ -136,8 +138,8 @@ static bool context(struct oz_eval *eval, const struct oz_plan_rule *rule, ounce
     return fine || oz_walk_fail(&eval->walk, OUNCE_REASON_NOMEM);
 }
 
-bool oz_alert_field(struct oz_eval *eval, const struct oz_plan_rule *rule, uint32_t field,
-                    ounce_str *out)
+bool oz_alert_field(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                    uint32_t field, ounce_str *out)
 {
     switch ((enum ounce_alert_field)field) {
     case OUNCE_ALERT_TITLE:

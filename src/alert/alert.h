@@ -4,10 +4,10 @@
 
 #include "match/match_eval.h"
 
-/* Compute a field (ounce_alert_field, but not the log type) of the rule for the event that
- * the evaluator is on. The text lives in the rule or in the scratch arena. false: the
- * evaluation gave up, eval->walk.reason says why. */
-bool oz_alert_field(struct oz_eval *eval, const struct oz_plan_rule *rule, uint32_t field,
-                    ounce_str *out);
+/* Compute a field (ounce_alert_field, but not the log type) of the rule for the event
+ * that the evaluator is on. The text lives in the rule or in the scratch arena. false:
+ * the evaluation gave up, eval->walk.reason says why. */
+bool oz_alert_field(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                    uint32_t field, ounce_str *out);
 
 #endif

@@ -1,8 +1,8 @@
 /* compiler.c — the doorway of ounce/compiler.h: sources in, a ruleset out.
  *
- * Each text goes down the pipeline as far as it is right: document, rule, expressions. A
- * call that runs out of memory leaves the compiler as it was before, so that it can be
- * repeated.
+ * Each text goes down the pipeline as far as it is right: document, rule, expressions.
+ * A call that runs out of memory leaves the compiler as it was before, so that it can
+ * be repeated.
  */
 #include "api/ruleset.h"
 #include "base/sort.h"
@@ -14,7 +14,8 @@
 
 #include <ounce/compiler.h>
 
-#define ALL_FLAGS (OUNCE_COMPILE_PARTIAL | OUNCE_COMPILE_KEEP_TESTS | OUNCE_COMPILE_LENIENT)
+#define ALL_FLAGS                                                                      \
+    (OUNCE_COMPILE_PARTIAL | OUNCE_COMPILE_KEEP_TESTS | OUNCE_COMPILE_LENIENT)
 
 struct ounce_compiler {
     ounce_allocator alloc;
@@ -32,13 +33,15 @@ struct ounce_compiler {
 
 static bool check_options(const ounce_compiler_options *options)
 {
-    return options->size == sizeof *options && (options->flags & ~(uint32_t)ALL_FLAGS) == 0 &&
-           (options->limits == NULL || options->limits->size == sizeof *options->limits) &&
+    return options->size == sizeof *options &&
+           (options->flags & ~(uint32_t)ALL_FLAGS) == 0 &&
+           (options->limits == NULL ||
+            options->limits->size == sizeof *options->limits) &&
            (options->allocator == NULL || options->allocator->resize != NULL);
 }
 
-ounce_status ounce_compiler_new(const ounce_compiler_options *options, ounce_compiler **out,
-                                ounce_error *err)
+ounce_status ounce_compiler_new(const ounce_compiler_options *options,
+                                ounce_compiler **out, ounce_error *err)
 {
     static const ounce_compiler_options defaults = OUNCE_COMPILER_OPTIONS_INIT;
     static const ounce_limits default_limits = OUNCE_LIMITS_INIT;
@@ -48,9 +51,10 @@ ounce_status ounce_compiler_new(const ounce_compiler_options *options, ounce_com
     *out = NULL;
     options = options == NULL ? &defaults : options;
     if (!check_options(options)) {
-        return oz_error(err, OUNCE_ERR_ARGUMENT,
-                        "compiler options of a size or with a flag that this version does "
-                        "not know");
+        return oz_error(
+            err, OUNCE_ERR_ARGUMENT,
+            "compiler options of a size or with a flag that this version does "
+            "not know");
     }
     alloc = options->allocator == NULL ? &oz_alloc_default : options->allocator;
     compiler = oz_alloc_zero(alloc, sizeof *compiler);
@@ -151,8 +155,9 @@ static ounce_status keep_rule(ounce_compiler *compiler, const struct ounce_rule 
     ounce_str id = id_of(rule);
     void *rules = compiler->rules;
 
-    if (copy == NULL || !oz_arena_grow(arena, &rules, compiler->rule_count,
-                                       &compiler->rule_capacity, sizeof *compiler->rules)) {
+    if (copy == NULL ||
+        !oz_arena_grow(arena, &rules, compiler->rule_count, &compiler->rule_capacity,
+                       sizeof *compiler->rules)) {
         return OUNCE_ERR_NOMEM;
     }
     compiler->rules = rules;
@@ -179,8 +184,8 @@ static ounce_status compile_document(ounce_compiler *compiler,
     struct oz_rule_source source;
     struct oz_program program;
     ounce_status lowered;
-    enum oz_read read = oz_rule_read(&compiler->ruleset->arena, &compiler->diags, &options,
-                                     doc, &rule, &source);
+    enum oz_read read = oz_rule_read(&compiler->ruleset->arena, &compiler->diags,
+                                     &options, doc, &rule, &source);
 
     if (read == OZ_READ_NOMEM) {
         return OUNCE_ERR_NOMEM;
@@ -188,8 +193,9 @@ static ounce_status compile_document(ounce_compiler *compiler,
     if (read == OZ_READ_SKIPPED || (read == OZ_READ_BAD && doc->root == OZ_NONE)) {
         return OUNCE_OK;
     }
-    lowered = oz_lower_rule(&compiler->ruleset->expr, &compiler->diags, &compiler->limits,
-                            options.lenient, &rule, &source, &program);
+    lowered =
+        oz_lower_rule(&compiler->ruleset->expr, &compiler->diags, &compiler->limits,
+                      options.lenient, &rule, &source, &program);
     if (lowered == OUNCE_ERR_NOMEM) {
         return lowered;
     }
@@ -253,8 +259,8 @@ ounce_status ounce_compiler_add_path(ounce_compiler *compiler, const char *path,
 }
 
 ounce_status ounce_compiler_add_text(ounce_compiler *compiler, const char *name,
-                                     size_t name_size, const char *text, size_t text_size,
-                                     ounce_error *err)
+                                     size_t name_size, const char *text,
+                                     size_t text_size, ounce_error *err)
 {
     struct mark before = mark(compiler);
     ounce_status status = check_open(compiler, err);
@@ -275,7 +281,8 @@ static int compare_rules(const void *owner, uint32_t a, uint32_t b)
 {
     const ounce_compiler *compiler = owner;
 
-    return oz_str_compare(id_of(compiler->rules[a].rule), id_of(compiler->rules[b].rule));
+    return oz_str_compare(id_of(compiler->rules[a].rule),
+                          id_of(compiler->rules[b].rule));
 }
 
 /* The rules in rule-id order; NULL when out of memory. */

@@ -1,4 +1,5 @@
-/* error.c — the doorway of ounce/error.h: names of status codes, diagnostics as JSON. */
+/* error.c — the doorway of ounce/error.h: names of status codes, diagnostics as JSON.
+ */
 #include "api/ruleset.h"
 #include "base/diag.h"
 
@@ -57,7 +58,8 @@ ounce_status ounce_diagnostic_json(const ounce_diagnostic *diagnostic, char *buf
     oz_buf_text(&buf, ",\"column\":");
     add_number_or_null(&buf, diagnostic->column);
     oz_buf_text(&buf, ",\"level\":\"");
-    oz_buf_text(&buf, levels[diagnostic->level <= OUNCE_LEVEL_NOTE ? diagnostic->level : 2]);
+    oz_buf_text(&buf,
+                levels[diagnostic->level <= OUNCE_LEVEL_NOTE ? diagnostic->level : 2]);
     oz_buf_text(&buf, "\",\"code\":");
     oz_buf_json(&buf, diagnostic->code.data, diagnostic->code.size);
     oz_buf_text(&buf, ",\"message\":");

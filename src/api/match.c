@@ -1,4 +1,5 @@
-/* match.c — the doorway of ounce/match.h: the fields of an alert, and a match as JSON. */
+/* match.c — the doorway of ounce/match.h: the fields of an alert, and a match as JSON.
+ */
 #include "alert/alert.h"
 #include "base/diag.h"
 #include "base/str.h"

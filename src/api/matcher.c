@@ -55,11 +55,13 @@ static ounce_status check_event(const ounce_event *event, ounce_error *err)
 {
     return event->size == sizeof *event
                ? OUNCE_OK
-               : oz_error(err, OUNCE_ERR_ARGUMENT,
-                          "the event was not made by one of the ounce_event_init functions");
+               : oz_error(
+                     err, OUNCE_ERR_ARGUMENT,
+                     "the event was not made by one of the ounce_event_init functions");
 }
 
-static ounce_status check_rule(const ounce_matcher *matcher, uint32_t rule, ounce_error *err)
+static ounce_status check_rule(const ounce_matcher *matcher, uint32_t rule,
+                               ounce_error *err)
 {
     return rule < matcher->ruleset->plan.rule_count
                ? OUNCE_OK
@@ -116,8 +118,9 @@ ounce_status ounce_matcher_hits(ounce_matcher *matcher, const ounce_event *event
 
     *count = hits.count;
     if (status == OUNCE_OK && hits.count > capacity) {
-        return oz_error(err, OUNCE_ERR_SPACE, "%zu rules match and there is room for %zu",
-                        hits.count, capacity);
+        return oz_error(err, OUNCE_ERR_SPACE,
+                        "%zu rules match and there is room for %zu", hits.count,
+                        capacity);
     }
     return status;
 }
@@ -147,8 +150,8 @@ void ounce_matcher_counts(const ounce_matcher *matcher, ounce_counts *out)
 }
 
 ounce_status ounce_matcher_explain(ounce_matcher *matcher, uint32_t rule,
-                                   const ounce_event *event, uint32_t form, ounce_str *out,
-                                   ounce_error *err)
+                                   const ounce_event *event, uint32_t form,
+                                   ounce_str *out, ounce_error *err)
 {
     ounce_status status = check_event(event, err);
 

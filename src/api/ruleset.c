@@ -122,8 +122,9 @@ ounce_status oz_print_result(const struct oz_buf *buf, size_t capacity, size_t *
     return buf->size <= capacity ? OUNCE_OK : OUNCE_ERR_SPACE;
 }
 
-ounce_status ounce_rule_print(const ounce_ruleset *ruleset, uint32_t index, uint32_t form,
-                              char *buffer, size_t capacity, size_t *size)
+ounce_status ounce_rule_print(const ounce_ruleset *ruleset, uint32_t index,
+                              uint32_t form, char *buffer, size_t capacity,
+                              size_t *size)
 {
     struct oz_buf buf;
 

@@ -7,7 +7,7 @@
 #include <stdalign.h>
 #include <string.h>
 
-#define FIRST_CHUNK ((size_t)4096)
+#define FIRST_CHUNK  ((size_t)4096)
 #define LARGEST_STEP ((size_t)1 << 20)
 
 struct oz_arena_chunk {
@@ -112,7 +112,8 @@ void *oz_arena_array(struct oz_arena *arena, size_t count, size_t item_size)
     return oz_size_mul(count, item_size, &size) ? oz_arena_alloc(arena, size) : NULL;
 }
 
-bool oz_arena_text(struct oz_arena *arena, const char *text, size_t size, ounce_str *out)
+bool oz_arena_text(struct oz_arena *arena, const char *text, size_t size,
+                   ounce_str *out)
 {
     char *copy = size < SIZE_MAX ? oz_arena_alloc(arena, size + 1) : NULL;
 

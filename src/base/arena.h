@@ -23,7 +23,8 @@ void oz_arena_finish(struct oz_arena *arena);
  * demand, so a steady load stops allocating. */
 void oz_arena_reset(struct oz_arena *arena);
 
-/* Aligned as malloc's. NULL on failure. A size of 0 gives a pointer that is not NULL. */
+/* Aligned as malloc's. NULL on failure. A size of 0 gives a pointer that is not NULL.
+ */
 void *oz_arena_alloc(struct oz_arena *arena, size_t size);
 void *oz_arena_zero(struct oz_arena *arena, size_t size);
 
@@ -31,7 +32,8 @@ void *oz_arena_zero(struct oz_arena *arena, size_t size);
 void *oz_arena_array(struct oz_arena *arena, size_t count, size_t item_size);
 
 /* Copy text, with a NUL behind it that does not count. */
-bool oz_arena_text(struct oz_arena *arena, const char *text, size_t size, ounce_str *out);
+bool oz_arena_text(struct oz_arena *arena, const char *text, size_t size,
+                   ounce_str *out);
 
 /* Make room for one more item in an array that lives in the arena: the old array is
  * left behind when it grows. false on failure, and then nothing changed. */

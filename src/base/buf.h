@@ -31,8 +31,8 @@ void oz_buf_uint(struct oz_buf *buf, uint64_t value);
 void oz_buf_indent(struct oz_buf *buf, uint32_t spaces);
 
 /* A JSON string with its quotes. Control characters, C1 controls and the Unicode line
- * separators are escaped, so output stays one line whatever the text holds. The text must
- * be valid UTF-8. */
+ * separators are escaped, so output stays one line whatever the text holds. The text
+ * must be valid UTF-8. */
 void oz_buf_json(struct oz_buf *buf, const char *text, size_t size);
 
 /* Everything added between the two becomes the inside of one JSON string. */

@@ -40,7 +40,8 @@ static size_t clean_text(char *text, size_t size)
 }
 
 OZ_FORMAT(3, 0)
-static size_t format_message(char *out, size_t capacity, const char *format, va_list args)
+static size_t format_message(char *out, size_t capacity, const char *format,
+                             va_list args)
 {
     int written = vsnprintf(out, capacity, format, args);
     size_t size = written < 0 ? 0 : (size_t)written;
@@ -109,8 +110,8 @@ static void set_file(ounce_error *err, ounce_str file)
 }
 
 OZ_FORMAT(5, 0)
-static void fill(ounce_error *err, ounce_status code, ounce_str file, struct oz_span span,
-                 const char *format, va_list args)
+static void fill(ounce_error *err, ounce_status code, ounce_str file,
+                 struct oz_span span, const char *format, va_list args)
 {
     memset(err, 0, sizeof *err);
     err->code = code;
@@ -165,8 +166,8 @@ static char lower_ascii(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
-/* Optimal string alignment: insertions, deletions, changes, swaps of neighbours. A change
- * of case alone is half a typo: costs are doubled so that it can be. */
+/* Optimal string alignment: insertions, deletions, changes, swaps of neighbours. A
+ * change of case alone is half a typo: costs are doubled so that it can be. */
 static size_t distance(ounce_str a, ounce_str b)
 {
     size_t rows[3][LONGEST_WORD + 1];

@@ -1,4 +1,5 @@
-/* diag.h — places in a source, the list of diagnostics, and the caller's error struct. */
+/* diag.h — places in a source, the list of diagnostics, and the caller's error struct.
+ */
 #ifndef OZ_BASE_DIAG_H
 #define OZ_BASE_DIAG_H
 
@@ -19,18 +20,18 @@ struct oz_span {
     size_t offset;   /* 0-based, in bytes */
 };
 
-/* Everything found in one compile. The owner sets `file` and `rule_id` before it goes on
- * to the next source; both must outlive the list. */
+/* Everything found in one compile. The owner sets `file` and `rule_id` before it goes
+ * on to the next source; both must outlive the list. */
 struct oz_diags {
     struct oz_arena *arena;
     ounce_diagnostic *items;
     uint32_t count;
     uint32_t capacity;
-    uint32_t limit;       /* kept at most */
-    uint64_t found[3];    /* per level, kept or not */
-    ounce_str file;       /* where new ones are placed */
+    uint32_t limit;    /* kept at most */
+    uint64_t found[3]; /* per level, kept or not */
+    ounce_str file;    /* where new ones are placed */
     ounce_str rule_id;
-    bool failed;          /* out of memory: a diagnostic was lost */
+    bool failed; /* out of memory: a diagnostic was lost */
 };
 
 void oz_diags_init(struct oz_diags *diags, struct oz_arena *arena, uint32_t limit);

@@ -4,8 +4,9 @@
  *     segment = bare name / "[" quoted name "]"
  *     index   = "[" digits "]" / "[*]"
  *
- * Bare names may escape `.` `[` `]` and the backslash with a backslash. Quoted names take
- * JSON's escapes and \'. A leading `$.` or `$` is a habit from JSONPath and is dropped.
+ * Bare names may escape `.` `[` `]` and the backslash with a backslash. Quoted names
+ * take JSON's escapes and \'. A leading `$.` or `$` is a habit from JSONPath and is
+ * dropped.
  */
 #include "base/path.h"
 
@@ -29,8 +30,8 @@ static bool fail(struct parser *parser, const char *problem)
     return false;
 }
 
-static bool add_segment(struct parser *parser, enum oz_segment_kind kind, ounce_str name,
-                        uint32_t index)
+static bool add_segment(struct parser *parser, enum oz_segment_kind kind,
+                        ounce_str name, uint32_t index)
 {
     if (parser->count == OZ_PATH_MAX_SEGMENTS) {
         return fail(parser, "has more than 64 segments");
@@ -169,8 +170,9 @@ static bool parse_index(struct parser *parser)
         }
     }
     if (parser->at == from) {
-        return fail(parser, "has brackets around something other than an index, '*' or a "
-                            "quoted name");
+        return fail(parser,
+                    "has brackets around something other than an index, '*' or a "
+                    "quoted name");
     }
     return add_segment(parser, OZ_SEGMENT_INDEX, (ounce_str){NULL, 0}, (uint32_t)index);
 }

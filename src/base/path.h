@@ -1,7 +1,7 @@
 /* path.h — field paths: `a.b[2].c`, `grants[*].permission`, `["dotted.name"].x`.
  *
- * The lexis is docs/semantics.md, "Key specifiers". A path prints in one canonical form,
- * so two paths are the same exactly when their texts are.
+ * The lexis is docs/semantics.md, "Key specifiers". A path prints in one canonical
+ * form, so two paths are the same exactly when their texts are.
  */
 #ifndef OZ_BASE_PATH_H
 #define OZ_BASE_PATH_H
@@ -34,9 +34,11 @@ enum oz_path_status { OZ_PATH_OK, OZ_PATH_BAD, OZ_PATH_NOMEM };
 /* Parse the text of a KeyPath; everything is copied into the arena. On OZ_PATH_BAD,
  * *problem says what is wrong as the rest of a sentence, and *at where, in bytes. */
 enum oz_path_status oz_path_parse(struct oz_arena *arena, ounce_str text,
-                                  struct oz_path *out, const char **problem, size_t *at);
+                                  struct oz_path *out, const char **problem,
+                                  size_t *at);
 
-/* Make a path of segments that are already known (`Key`, `DeepKey`); they are copied. */
+/* Make a path of segments that are already known (`Key`, `DeepKey`); they are copied.
+ */
 bool oz_path_make(struct oz_arena *arena, const struct oz_segment *segments,
                   uint32_t count, struct oz_path *out);
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static void merge(const uint32_t *ids, uint32_t *out, size_t low, size_t mid, size_t high,
-                  oz_compare_fn *compare, const void *owner)
+static void merge(const uint32_t *ids, uint32_t *out, size_t low, size_t mid,
+                  size_t high, oz_compare_fn *compare, const void *owner)
 {
     size_t a = low;
     size_t b = mid;

@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* For printf's "%.*s"; quoted words are cut so that a message stays a sentence. */
-#define OZ_STR(s) ((int)((s).size > 120 ? 120 : (s).size)), ((s).size > 0 ? (s).data : "")
+#define OZ_STR(s)                                                                      \
+    ((int)((s).size > 120 ? 120 : (s).size)), ((s).size > 0 ? (s).data : "")
 
 /* A string literal as ounce_str. */
 #define OZ_LIT(literal) ((ounce_str){(literal), sizeof(literal) - 1})

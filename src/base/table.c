@@ -1,7 +1,7 @@
 /* table.c — open addressing with linear probing, at most half full.
  *
- * Only rules put things in; events merely look up. Keys of an event are never stored, so
- * an event cannot make a table slow.
+ * Only rules put things in; events merely look up. Keys of an event are never stored,
+ * so an event cannot make a table slow.
  */
 #include "base/table.h"
 

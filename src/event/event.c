@@ -20,8 +20,8 @@ void ounce_event_init_json(ounce_event *event, const char *text, size_t size)
     event->json.size = text != NULL ? size : 0;
 }
 
-void ounce_event_init_host(ounce_event *event, const ounce_accessor *accessor, void *ctx,
-                           const void *root)
+void ounce_event_init_host(ounce_event *event, const ounce_accessor *accessor,
+                           void *ctx, const void *root)
 {
     memset(event, 0, sizeof *event);
     event->size = (uint32_t)sizeof *event;
@@ -177,7 +177,8 @@ bool oz_value_element(struct oz_walk *walk, const ounce_value *list, size_t inde
         return false;
     }
     return settle(walk, view,
-                  view->accessor->element(view->ctx, list->node, index, &read), &read, out);
+                  view->accessor->element(view->ctx, list->node, index, &read), &read,
+                  out);
 }
 
 /* What `[*]` gathers: items in the scratch arena, in document order. */
@@ -187,7 +188,8 @@ struct gathered {
     uint32_t capacity;
 };
 
-static bool gather(struct oz_walk *walk, struct gathered *list, const ounce_value *value)
+static bool gather(struct oz_walk *walk, struct gathered *list,
+                   const ounce_value *value)
 {
     void *items = list->items;
 
@@ -210,8 +212,8 @@ static bool step_into(struct oz_walk *walk, const struct oz_segment *segment,
 }
 
 /* Recursion is one level per `[*]`, at most OZ_PATH_MAX_SEGMENTS. */
-static bool gather_path(struct oz_walk *walk, ounce_value value, const struct oz_path *path,
-                        uint32_t at, struct gathered *list)
+static bool gather_path(struct oz_walk *walk, ounce_value value,
+                        const struct oz_path *path, uint32_t at, struct gathered *list)
 {
     for (; at < path->count; at++) {
         if (path->segments[at].kind != OZ_SEGMENT_EACH) {

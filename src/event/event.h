@@ -1,8 +1,8 @@
 /* event.h — the event view: one way to walk raw JSON, jansson and host objects.
  *
- * A value is an ounce_value; a container is read through the accessor in its view. Names
- * are looked up as docs/semantics.md, "Name matching", says: exactly, else the first
- * member that differs only in case.
+ * A value is an ounce_value; a container is read through the accessor in its view.
+ * Names are looked up as docs/semantics.md, "Name matching", says: exactly, else the
+ * first member that differs only in case.
  */
 #ifndef OZ_EVENT_H
 #define OZ_EVENT_H
@@ -13,7 +13,8 @@
 #include <ounce/event.h>
 
 /* ounce_value.flags: what the JSON reader leaves until somebody asks. */
-#define OZ_VALUE_ESCAPED 1u /* TEXT: bytes between the quotes, escapes not yet resolved */
+#define OZ_VALUE_ESCAPED                                                               \
+    1u /* TEXT: bytes between the quotes, escapes not yet resolved */
 #define OZ_VALUE_NUMERAL 2u /* INT: `text`, `size` are a JSON number not yet read */
 #define OZ_VALUE_RAW     4u /* LIST, MAP: `text`, `size` are its JSON, checked */
 
@@ -48,11 +49,12 @@ bool oz_value_walk(struct oz_walk *walk, const ounce_value *value,
 /* Equality of scalars; false when one of them is a container. */
 bool oz_scalar_equal(const ounce_value *a, const ounce_value *b);
 
-/* A hash that is the same for scalars that are equal: 1 and 1.0. false for what cannot be
- * looked up by hash: containers, missing, and numbers beyond 64 bits. */
+/* A hash that is the same for scalars that are equal: 1 and 1.0. false for what cannot
+ * be looked up by hash: containers, missing, and numbers beyond 64 bits. */
 bool oz_scalar_hash(const ounce_value *value, uint64_t *hash);
 
-/* Equality as docs/semantics.md, "Equality", has it: numbers by value, containers deep. */
+/* Equality as docs/semantics.md, "Equality", has it: numbers by value, containers deep.
+ */
 bool oz_value_equal(struct oz_walk *walk, const ounce_value *a, const ounce_value *b);
 
 /* -1, 0, 1; *ordered is false for pairs that have no order. Scalars only. */

@@ -94,10 +94,11 @@ static ounce_found jansson_next(void *ctx, const void *map, const void **cursor,
     return found(json_object_iter_value(iter), out);
 }
 
-static const ounce_accessor accessor = {(uint32_t)sizeof(ounce_accessor), jansson_member,
-                                        jansson_element, jansson_next};
+static const ounce_accessor accessor = {(uint32_t)sizeof(ounce_accessor),
+                                        jansson_member, jansson_element, jansson_next};
 
 void ounce_event_init_jansson(ounce_event *event, const json_t *object)
 {
-    ounce_event_init_host(event, &accessor, NULL, json_is_object(object) ? object : NULL);
+    ounce_event_init_host(event, &accessor, NULL,
+                          json_is_object(object) ? object : NULL);
 }

@@ -1,9 +1,10 @@
-/* event_json.c — the projecting reader: fill the slots that rules ask for, skip the rest.
+/* event_json.c — the projecting reader: fill the slots that rules ask for, skip the
+ * rest.
  *
- * Only members on the way to a wanted one are descended into; everything else is checked
- * and passed over by the scanner. Duplicate names: the last value wins, and forgets what
- * an earlier one had filled below it. Names that differ only in case: an exact one wins,
- * else the first in the document.
+ * Only members on the way to a wanted one are descended into; everything else is
+ * checked and passed over by the scanner. Duplicate names: the last value wins, and
+ * forgets what an earlier one had filled below it. Names that differ only in case: an
+ * exact one wins, else the first in the document.
  */
 #include "event/event_json.h"
 
@@ -24,7 +25,8 @@ struct reader {
 
 static bool read_map(struct reader *reader, uint32_t node);
 
-static ounce_value raw_value(uint32_t kind, uint32_t flags, const char *text, size_t size)
+static ounce_value raw_value(uint32_t kind, uint32_t flags, const char *text,
+                             size_t size)
 {
     ounce_value value = {0};
 
@@ -47,8 +49,8 @@ static bool read_text(struct reader *reader, ounce_value *out)
     return true;
 }
 
-static bool read_word(struct reader *reader, const char *word, size_t size, uint32_t kind,
-                      int64_t integer, ounce_value *out)
+static bool read_word(struct reader *reader, const char *word, size_t size,
+                      uint32_t kind, int64_t integer, ounce_value *out)
 {
     memset(out, 0, sizeof *out);
     out->kind = kind;
@@ -56,7 +58,8 @@ static bool read_word(struct reader *reader, const char *word, size_t size, uint
     return oz_json_word(&reader->scan, word, size);
 }
 
-/* Containers stay raw: the bytes are checked here and decoded when a rule wants them. */
+/* Containers stay raw: the bytes are checked here and decoded when a rule wants them.
+ */
 static bool read_container(struct reader *reader, uint32_t node, ounce_value *out)
 {
     const char *first = reader->scan.at;
@@ -133,8 +136,8 @@ static bool fill_slot(struct reader *reader, uint32_t node, ounce_str key, bool 
     return read_value(reader, node, &slot->value);
 }
 
-/* Read a member's value into every slot that asks for this name: more than one only where
- * rules spell the same name in different cases. */
+/* Read a member's value into every slot that asks for this name: more than one only
+ * where rules spell the same name in different cases. */
 static bool read_member(struct reader *reader, uint32_t node, ounce_str key)
 {
     const char *value = reader->scan.at;
@@ -232,8 +235,8 @@ static bool read_root(struct reader *reader)
         return false;
     }
     reader->slots[0].stamp = reader->stamp;
-    reader->slots[0].value = raw_value(OUNCE_MAP, OZ_VALUE_RAW, first,
-                                       (size_t)(reader->scan.at - first));
+    reader->slots[0].value =
+        raw_value(OUNCE_MAP, OZ_VALUE_RAW, first, (size_t)(reader->scan.at - first));
     return true;
 }
 

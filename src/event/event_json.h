@@ -1,8 +1,8 @@
 /* event_json.h — raw JSON bytes: a checking scanner, a projecting reader, lazy values.
  *
- * Reading an event touches every byte once, checks all of it, and writes down only where
- * the members are that somebody wants (projection.h). Escapes, numbers and containers are
- * decoded when a rule asks for them, into the scratch arena.
+ * Reading an event touches every byte once, checks all of it, and writes down only
+ * where the members are that somebody wants (projection.h). Escapes, numbers and
+ * containers are decoded when a rule asks for them, into the scratch arena.
  */
 #ifndef OZ_EVENT_JSON_H
 #define OZ_EVENT_JSON_H
@@ -35,9 +35,9 @@ struct oz_json_limits {
 
 #define OZ_JSON_MAX_DEPTH 1024
 
-/* Read one event into slots. Returns an ounce_reason; on failure *at is the offset of the
- * offending byte. `slots` has projection->count entries; those that the event fills get
- * `stamp`. Keys with escapes are decoded into the scratch arena. */
+/* Read one event into slots. Returns an ounce_reason; on failure *at is the offset of
+ * the offending byte. `slots` has projection->count entries; those that the event fills
+ * get `stamp`. Keys with escapes are decoded into the scratch arena. */
 uint32_t oz_json_read(const struct oz_projection *projection, struct oz_slot *slots,
                       uint32_t stamp, const struct oz_json_limits *limits,
                       struct oz_arena *scratch, ounce_str text, size_t *at);

@@ -1,7 +1,7 @@
 /* event_value.c — what values mean: equality, order, JSON text.
  *
- * Numbers compare by exact value whatever they are written as; true is not 1; text is not
- * a number; containers are equal when their parts are, members in any order.
+ * Numbers compare by exact value whatever they are written as; true is not 1; text is
+ * not a number; containers are equal when their parts are, members in any order.
  */
 #include "event/event.h"
 
@@ -52,7 +52,8 @@ int oz_value_compare(const ounce_value *a, const ounce_value *b, bool *ordered)
         return compare_numbers(a, b);
     }
     if (a->kind == OUNCE_TEXT && b->kind == OUNCE_TEXT) {
-        return oz_str_compare((ounce_str){a->text, a->size}, (ounce_str){b->text, b->size});
+        return oz_str_compare((ounce_str){a->text, a->size},
+                              (ounce_str){b->text, b->size});
     }
     *ordered = false;
     return 0;
@@ -121,8 +122,8 @@ bool oz_scalar_hash(const ounce_value *value, uint64_t *hash)
 static bool equal_at(struct oz_walk *walk, const ounce_value *a, const ounce_value *b,
                      uint32_t depth);
 
-static bool equal_lists(struct oz_walk *walk, const ounce_value *a, const ounce_value *b,
-                        uint32_t depth)
+static bool equal_lists(struct oz_walk *walk, const ounce_value *a,
+                        const ounce_value *b, uint32_t depth)
 {
     for (size_t i = 0; i < a->size; i++) {
         ounce_value x, y;

@@ -16,8 +16,8 @@ void oz_json_scan_init(struct oz_json_scan *scan, const struct oz_json_limits *l
     scan->start = text.data;
     scan->at = text.data;
     scan->end = text.data + text.size;
-    scan->max_depth = limits->max_depth < OZ_JSON_MAX_DEPTH ? limits->max_depth
-                                                            : OZ_JSON_MAX_DEPTH;
+    scan->max_depth =
+        limits->max_depth < OZ_JSON_MAX_DEPTH ? limits->max_depth : OZ_JSON_MAX_DEPTH;
     scan->max_members = limits->max_members;
 }
 
@@ -168,8 +168,9 @@ static bool next_is(const struct oz_json_scan *scan, char a, char b)
     return scan->at < scan->end && (*scan->at == a || *scan->at == b);
 }
 
-/* A number can be too large for a double only with an exponent or with as many digits as
- * the largest double has. Such a number is refused: no JSON library agrees on its value. */
+/* A number can be too large for a double only with an exponent or with as many digits
+ * as the largest double has. Such a number is refused: no JSON library agrees on its
+ * value. */
 #define SAFE_DIGITS 300
 
 bool oz_json_number(struct oz_json_scan *scan, ounce_str *raw)
@@ -302,7 +303,8 @@ static bool top_is_map(const struct open_stack *stack)
 }
 
 /* Behind a value: close what ends here. *more is whether another value follows. */
-static bool close_containers(struct oz_json_scan *scan, struct open_stack *stack, bool *more)
+static bool close_containers(struct oz_json_scan *scan, struct open_stack *stack,
+                             bool *more)
 {
     while (stack->depth > 0) {
         bool map = top_is_map(stack);
@@ -331,7 +333,8 @@ static bool close_containers(struct oz_json_scan *scan, struct open_stack *stack
 }
 
 /* At '{' or '['. *empty: it is closed already. */
-static bool open_container(struct oz_json_scan *scan, struct open_stack *stack, bool *empty)
+static bool open_container(struct oz_json_scan *scan, struct open_stack *stack,
+                           bool *empty)
 {
     bool map = *scan->at == '{';
     ounce_str key;

@@ -1,7 +1,7 @@
 /* json_scan.h — the scanner: one checked pass over JSON text, no values made.
  *
- * Strict RFC 8259 in strict UTF-8. Every function leaves `at` behind what it read; false
- * means `reason` says why and `at` is on the offending byte.
+ * Strict RFC 8259 in strict UTF-8. Every function leaves `at` behind what it read;
+ * false means `reason` says why and `at` is on the offending byte.
  */
 #ifndef OZ_JSON_SCAN_H
 #define OZ_JSON_SCAN_H
@@ -10,10 +10,10 @@
 
 struct oz_json_scan {
     const char *start, *at, *end;
-    uint32_t reason;      /* ounce_reason */
-    uint32_t depth;       /* containers that are open */
+    uint32_t reason; /* ounce_reason */
+    uint32_t depth;  /* containers that are open */
     uint32_t max_depth;
-    uint32_t members;     /* seen so far */
+    uint32_t members; /* seen so far */
     uint32_t max_members;
 };
 

@@ -1,9 +1,9 @@
 /* json_tree.c — containers decoded on demand, and the accessor that reads them.
  *
- * Input is JSON that the scanner has checked, so nothing here can be malformed. Children
- * are gathered on a stack that is kept from event to event, then copied out as one block;
- * a map of some size also gets an order by name, so that looking up and finding duplicates
- * never costs more than n log n, whatever keys an attacker picks.
+ * Input is JSON that the scanner has checked, so nothing here can be malformed.
+ * Children are gathered on a stack that is kept from event to event, then copied out as
+ * one block; a map of some size also gets an order by name, so that looking up and
+ * finding duplicates never costs more than n log n, whatever keys an attacker picks.
  */
 #include "event/event_json.h"
 
@@ -19,7 +19,8 @@
 
 struct container {
     struct oz_json_member *items;
-    uint32_t *by_name; /* places in items, ordered by name; NULL for lists, small maps */
+    uint32_t
+        *by_name; /* places in items, ordered by name; NULL for lists, small maps */
     size_t count;
 };
 
@@ -52,7 +53,8 @@ static size_t merge_duplicates(struct oz_json_member *items, const uint32_t *ord
     for (size_t i = 0; i < count;) {
         size_t run = i + 1;
 
-        while (run < count && oz_str_equal(items[order[i]].name, items[order[run]].name)) {
+        while (run < count &&
+               oz_str_equal(items[order[i]].name, items[order[run]].name)) {
             items[order[i]].value = items[order[run]].value;
             items[order[run]].name.data = NULL;
             run++;
@@ -108,8 +110,8 @@ static bool index_map(struct oz_walk *walk, struct container *map)
     return true;
 }
 
-static bool make_container(struct oz_walk *walk, uint32_t kind, struct oz_json_member *items,
-                           size_t count, ounce_value *out)
+static bool make_container(struct oz_walk *walk, uint32_t kind,
+                           struct oz_json_member *items, size_t count, ounce_value *out)
 {
     struct container *container = oz_arena_alloc(walk->scratch, sizeof *container);
 
@@ -203,7 +205,8 @@ static bool decode_container(struct decoder *decoder, ounce_value *out)
         struct oz_json_member item = {{NULL, 0}, {0}};
 
         if (!oz_walk_step(decoder->walk, 1) ||
-            (map && !decode_name(decoder, &item.name)) || !decode(decoder, &item.value)) {
+            (map && !decode_name(decoder, &item.name)) ||
+            !decode(decoder, &item.value)) {
             return false;
         }
         oz_buf_add(decoder->stack, (const char *)&item, sizeof item);
@@ -227,7 +230,8 @@ static bool decode_container(struct decoder *decoder, ounce_value *out)
         memcpy(items, decoder->stack->data + base, count * sizeof *items);
     }
     decoder->stack->size = base;
-    return make_container(decoder->walk, map ? OUNCE_MAP : OUNCE_LIST, items, count, out);
+    return make_container(decoder->walk, map ? OUNCE_MAP : OUNCE_LIST, items, count,
+                          out);
 }
 
 static bool decode_scalar(struct decoder *decoder, ounce_value *out)
@@ -274,7 +278,8 @@ static bool decode(struct decoder *decoder, ounce_value *out)
 
 bool oz_json_settle(struct oz_walk *walk, struct oz_buf *stack, ounce_value *value)
 {
-    static const struct oz_json_limits none = {UINT64_MAX, OZ_JSON_MAX_DEPTH, UINT32_MAX};
+    static const struct oz_json_limits none = {UINT64_MAX, OZ_JSON_MAX_DEPTH,
+                                               UINT32_MAX};
     uint32_t flags = value->flags;
     struct decoder decoder;
 
@@ -358,7 +363,7 @@ static ounce_found tree_next(void *ctx, const void *node, const void **cursor,
     return OUNCE_FOUND;
 }
 
-static const ounce_accessor tree_accessor = {(uint32_t)sizeof(ounce_accessor), tree_member,
-                                             tree_element, tree_next};
+static const ounce_accessor tree_accessor = {(uint32_t)sizeof(ounce_accessor),
+                                             tree_member, tree_element, tree_next};
 
 const ounce_view oz_json_view = {&tree_accessor, NULL};

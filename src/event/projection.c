@@ -29,7 +29,8 @@ static uint32_t add_draft(struct oz_projection_builder *builder, uint32_t parent
     uint32_t id = builder->count;
     struct draft *draft;
 
-    if (!oz_arena_grow(builder->arena, &drafts, id, &builder->capacity, sizeof *draft)) {
+    if (!oz_arena_grow(builder->arena, &drafts, id, &builder->capacity,
+                       sizeof *draft)) {
         return OZ_NONE;
     }
     builder->drafts = drafts;
@@ -56,7 +57,8 @@ struct oz_projection_builder *oz_projection_builder_new(struct oz_arena *arena)
         return NULL;
     }
     builder->arena = arena;
-    return add_draft(builder, OZ_NONE, (ounce_str){NULL, 0}) == OZ_NONE ? NULL : builder;
+    return add_draft(builder, OZ_NONE, (ounce_str){NULL, 0}) == OZ_NONE ? NULL
+                                                                        : builder;
 }
 
 struct wanted_child {
@@ -96,7 +98,8 @@ uint32_t oz_projection_add(struct oz_projection_builder *builder,
     return at;
 }
 
-uint32_t oz_projection_slot(const struct oz_projection_builder *builder, uint32_t ticket)
+uint32_t oz_projection_slot(const struct oz_projection_builder *builder,
+                            uint32_t ticket)
 {
     return builder->drafts[ticket].slot;
 }
@@ -121,7 +124,8 @@ static bool link_child(struct oz_arena *arena, struct oz_projection_node *parent
                         oz_fold_hash(child->name.data, child->name.size), id);
 }
 
-bool oz_projection_build(struct oz_projection_builder *builder, struct oz_projection *out)
+bool oz_projection_build(struct oz_projection_builder *builder,
+                         struct oz_projection *out)
 {
     struct draft *drafts = builder->drafts;
     struct oz_projection_node *nodes =
@@ -141,8 +145,8 @@ bool oz_projection_build(struct oz_projection_builder *builder, struct oz_projec
             drafts[at].parent == OZ_NONE ? OZ_NONE : drafts[drafts[at].parent].slot;
         node->wanted = drafts[at].wanted;
         drafts[at].slot = next_id++;
-        if (node->parent != OZ_NONE && !link_child(builder->arena, &nodes[node->parent],
-                                                   node, drafts[at].slot)) {
+        if (node->parent != OZ_NONE &&
+            !link_child(builder->arena, &nodes[node->parent], node, drafts[at].slot)) {
             return false;
         }
         if (drafts[at].first_child != OZ_NONE) {

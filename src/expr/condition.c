@@ -11,12 +11,12 @@
 #define BOOLEAN   OZ_SHAPE_BOOLEAN
 
 static const struct oz_condition conditions[] = {
-#define OZ_CONDITION(name, op, negated, ignore_case, shapes)                             \
-    {name,    OZ_CONDITION_PLAIN, OZ_OP_##op, OZ_ANY_ELEMENT,                            \
+#define OZ_CONDITION(name, op, negated, ignore_case, shapes)                           \
+    {name,    OZ_CONDITION_PLAIN, OZ_OP_##op, OZ_ANY_ELEMENT,                          \
      negated, ignore_case,        false,      shapes},
-#define OZ_CONDITION_LIST(name, quantifier)                                              \
+#define OZ_CONDITION_LIST(name, quantifier)                                            \
     {name, OZ_CONDITION_LIST, OZ_OP_EXISTS, OZ_##quantifier, false, false, false, 0},
-#define OZ_CONDITION_ALWAYS(name, verdict)                                               \
+#define OZ_CONDITION_ALWAYS(name, verdict)                                             \
     {name, OZ_CONDITION_ALWAYS, OZ_OP_EXISTS, OZ_ANY_ELEMENT, false, false, verdict, 0},
 #define OZ_CONDITION_ALIAS(name, canonical)
 #include "expr/condition.def"

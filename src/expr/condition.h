@@ -5,9 +5,9 @@
 #include "expr/expr.h"
 
 enum oz_condition_kind {
-    OZ_CONDITION_PLAIN,  /* an operator */
-    OZ_CONDITION_LIST,   /* a quantifier */
-    OZ_CONDITION_ALWAYS  /* a verdict */
+    OZ_CONDITION_PLAIN, /* an operator */
+    OZ_CONDITION_LIST,  /* a quantifier */
+    OZ_CONDITION_ALWAYS /* a verdict */
 };
 
 /* Where a plain condition may stand. */

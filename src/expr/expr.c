@@ -99,7 +99,8 @@ bool oz_expr_is_predicate(const struct oz_expr_node *node)
     return false;
 }
 
-/* Identity of constants is their spelling: 1 and 1.0 are equal but print differently. */
+/* Identity of constants is their spelling: 1 and 1.0 are equal but print differently.
+ */
 static bool same_value(const ounce_value *a, const ounce_value *b)
 {
     if (a->kind != b->kind) {
@@ -159,7 +160,8 @@ static bool same_node(const void *owner, uint32_t id, const void *wanted)
     const struct oz_expr_node *b = &proto->node;
 
     if (a->kind != b->kind || a->op != b->op || a->ignore_case != b->ignore_case ||
-        a->level != b->level || a->count != b->count || a->data_count != b->data_count) {
+        a->level != b->level || a->count != b->count ||
+        a->data_count != b->data_count) {
         return false;
     }
     if (a->kind == OZ_EXPR_FIELD && a->data != b->data) {
@@ -180,9 +182,9 @@ static bool same_node(const void *owner, uint32_t id, const void *wanted)
 static uint64_t hash_node(const struct proto *proto)
 {
     const struct oz_expr_node *node = &proto->node;
-    uint64_t hash = oz_hash_mix(node->kind, (uint64_t)node->op << 16 |
-                                                (uint64_t)node->ignore_case << 8 |
-                                                node->level);
+    uint64_t hash =
+        oz_hash_mix(node->kind, (uint64_t)node->op << 16 |
+                                    (uint64_t)node->ignore_case << 8 | node->level);
 
     if (node->kind == OZ_EXPR_FIELD) {
         hash = oz_hash_mix(hash, node->data);
@@ -197,8 +199,9 @@ static uint64_t hash_node(const struct proto *proto)
 }
 
 /* Append `count` items to one of the arrays; *first is where they are. */
-static bool append(struct oz_expr *expr, void **items, uint32_t *used, uint32_t *capacity,
-                   size_t item_size, const void *from, uint32_t count, uint32_t *first)
+static bool append(struct oz_expr *expr, void **items, uint32_t *used,
+                   uint32_t *capacity, size_t item_size, const void *from,
+                   uint32_t count, uint32_t *first)
 {
     *first = *used;
     for (uint32_t i = 0; i < count; i++) {
@@ -218,8 +221,9 @@ static bool append_runs(struct oz_expr *expr, struct proto *proto)
     struct oz_expr_node *node = &proto->node;
     void *children = expr->children;
     void *values = expr->values;
-    bool fine = append(expr, &children, &expr->child_count, &expr->child_capacity,
-                       sizeof *expr->children, proto->children, node->count, &node->first);
+    bool fine =
+        append(expr, &children, &expr->child_count, &expr->child_capacity,
+               sizeof *expr->children, proto->children, node->count, &node->first);
 
     expr->children = children;
     if (!fine || node->data_count == 0) {
@@ -243,7 +247,8 @@ static uint64_t levels_of(const struct oz_expr *expr, const struct proto *proto)
     for (uint32_t i = 0; i < node->count; i++) {
         levels |= expr->nodes[proto->children[i]].levels;
     }
-    return node->kind == OZ_EXPR_ELEMENTS ? levels & ~((uint64_t)1 << node->level) : levels;
+    return node->kind == OZ_EXPR_ELEMENTS ? levels & ~((uint64_t)1 << node->level)
+                                          : levels;
 }
 
 static oz_expr_id add(struct oz_expr *expr, struct proto *proto)
@@ -333,7 +338,8 @@ static uint32_t intern_path(struct oz_expr *expr, const struct oz_path *path)
     return id;
 }
 
-oz_expr_id oz_expr_field(struct oz_expr *expr, uint32_t level, const struct oz_path *path)
+oz_expr_id oz_expr_field(struct oz_expr *expr, uint32_t level,
+                         const struct oz_path *path)
 {
     struct proto proto = {0};
 

@@ -2,10 +2,10 @@
  *
  *     all(eq(eventName, "DeleteFlowLogs"), none(not(is_null(errorCode))))
  *
- * Nodes live in arrays of one pool per ruleset and are hash-consed: the same expression is
- * the same id, so 900 rules that test `eventName` share their predicates and the matcher
- * evaluates each once an event. Nodes never change; a rewrite makes new ones. Children come
- * before their parents.
+ * Nodes live in arrays of one pool per ruleset and are hash-consed: the same expression
+ * is the same id, so 900 rules that test `eventName` share their predicates and the
+ * matcher evaluates each once an event. Nodes never change; a rewrite makes new ones.
+ * Children come before their parents.
  *
  * A predicate is true or false and cannot fail; a value is any JSON value or missing.
  */
@@ -69,13 +69,15 @@ struct oz_expr_node {
     uint8_t kind;        /* enum oz_expr_kind */
     uint8_t op;          /* operator, function or quantifier */
     uint8_t ignore_case; /* TEST */
-    uint8_t level;       /* FIELD: 0 the event, n the element of the n-th quantifier around
-                            it, counted from outside; ELEMENTS: the level it binds */
-    uint32_t first;      /* children[first .. first + count) */
+    uint8_t level;  /* FIELD: 0 the event, n the element of the n-th quantifier around
+                       it, counted from outside; ELEMENTS: the level it binds */
+    uint32_t first; /* children[first .. first + count) */
     uint32_t count;
-    uint32_t data; /* FIELD: a path; TEST: values[data .. data + data_count); CONST: a value */
+    uint32_t data; /* FIELD: a path; TEST: values[data .. data + data_count); CONST: a
+                      value */
     uint32_t data_count;
-    uint64_t levels; /* elements it depends on, bit n for level n; 0: only on the event */
+    uint64_t
+        levels; /* elements it depends on, bit n for level n; 0: only on the event */
 };
 
 struct oz_expr {
@@ -92,7 +94,8 @@ struct oz_expr {
     struct oz_table path_table;
 };
 
-/* What a rule was compiled to: named expressions. OZ_NONE where the rule says nothing. */
+/* What a rule was compiled to: named expressions. OZ_NONE where the rule says nothing.
+ */
 struct oz_program {
     oz_expr_id match;    /* predicate */
     oz_expr_id title;    /* text */
@@ -108,7 +111,8 @@ void oz_expr_init(struct oz_expr *expr, struct oz_arena *arena);
 oz_expr_id oz_expr_const(struct oz_expr *expr, ounce_value value);
 oz_expr_id oz_expr_bool(struct oz_expr *expr, bool value);
 oz_expr_id oz_expr_text(struct oz_expr *expr, ounce_str text);
-oz_expr_id oz_expr_field(struct oz_expr *expr, uint32_t level, const struct oz_path *path);
+oz_expr_id oz_expr_field(struct oz_expr *expr, uint32_t level,
+                         const struct oz_path *path);
 oz_expr_id oz_expr_test(struct oz_expr *expr, enum oz_operator op, bool ignore_case,
                         oz_expr_id operand, const ounce_value *values, uint32_t count);
 oz_expr_id oz_expr_compare(struct oz_expr *expr, enum oz_operator op, bool ignore_case,
@@ -130,8 +134,9 @@ static inline const struct oz_expr_node *oz_expr_node(const struct oz_expr *expr
     return &expr->nodes[id];
 }
 
-static inline const struct oz_expr_node *
-oz_expr_child(const struct oz_expr *expr, const struct oz_expr_node *node, uint32_t index)
+static inline const struct oz_expr_node *oz_expr_child(const struct oz_expr *expr,
+                                                       const struct oz_expr_node *node,
+                                                       uint32_t index)
 {
     return &expr->nodes[expr->children[node->first + index]];
 }

@@ -168,7 +168,8 @@ static bool parse_literal(struct parser *parser, ounce_value *out)
 
 /* ---- fields ---- */
 
-/* The path ends at a blank, a comma or a closing bracket outside of its own brackets. */
+/* The path ends at a blank, a comma or a closing bracket outside of its own brackets.
+ */
 static size_t path_end(const struct parser *parser)
 {
     size_t at = parser->at;
@@ -288,8 +289,8 @@ static bool starts_path(const struct parser *parser)
            parser->text.data[parser->at + 1] == '"';
 }
 
-/* `["a", "b"]` is a list and `["a"].b` a path: a path's bracket closes after one string and
- * only a path stands where the first argument does. */
+/* `["a", "b"]` is a list and `["a"].b` a path: a path's bracket closes after one string
+ * and only a path stands where the first argument does. */
 static bool parse_arg(struct parser *parser, struct args *args, bool constants)
 {
     ounce_value value;
@@ -317,7 +318,8 @@ static bool parse_args(struct parser *parser, struct args *args, bool constants)
     return take(parser, ')') || bad(parser, "a ')' is missing") != OZ_NONE;
 }
 
-static oz_expr_id build_test(struct parser *parser, enum oz_operator op, bool ignore_case)
+static oz_expr_id build_test(struct parser *parser, enum oz_operator op,
+                             bool ignore_case)
 {
     struct args args = {0};
 
@@ -325,10 +327,12 @@ static oz_expr_id build_test(struct parser *parser, enum oz_operator op, bool ig
         return OZ_NONE;
     }
     if (args.count == 2 && args.value_count == 0) {
-        return oz_expr_compare(parser->expr, op, ignore_case, args.items[0], args.items[1]);
+        return oz_expr_compare(parser->expr, op, ignore_case, args.items[0],
+                               args.items[1]);
     }
     if (args.count != 1) {
-        return bad(parser, "a predicate has one operand and constants, or two operands");
+        return bad(parser,
+                   "a predicate has one operand and constants, or two operands");
     }
     return oz_expr_test(parser->expr, op, ignore_case, args.items[0], args.values,
                         args.value_count);
@@ -383,7 +387,8 @@ static oz_expr_id build_elements(struct parser *parser, enum oz_quantifier quant
     if (args.count != 2) {
         return bad(parser, "a quantifier has a list and a body");
     }
-    return oz_expr_elements(parser->expr, quantifier, level, args.items[0], args.items[1]);
+    return oz_expr_elements(parser->expr, quantifier, level, args.items[0],
+                            args.items[1]);
 }
 
 static oz_expr_id build_call(struct parser *parser, enum oz_function function)
@@ -397,8 +402,9 @@ static oz_expr_id build_call(struct parser *parser, enum oz_function function)
 
 static oz_expr_id parse_call(struct parser *parser, ounce_str name)
 {
-    static const enum oz_expr_kind groups[] = {OZ_EXPR_NOT, OZ_EXPR_ALL,    OZ_EXPR_ANY,
-                                               OZ_EXPR_IF,  OZ_EXPR_ONLY_ONE, OZ_EXPR_NO_ONE};
+    static const enum oz_expr_kind groups[] = {OZ_EXPR_NOT,      OZ_EXPR_ALL,
+                                               OZ_EXPR_ANY,      OZ_EXPR_IF,
+                                               OZ_EXPR_ONLY_ONE, OZ_EXPR_NO_ONE};
     ounce_str folded = {name.data + 1, name.size - 1};
     enum oz_operator op;
 
@@ -439,7 +445,8 @@ static oz_expr_id parse_term(struct parser *parser)
         return parse_call(parser, word);
     }
     if (is_literal(parser)) {
-        return parse_literal(parser, &value) ? oz_expr_const(parser->expr, value) : OZ_NONE;
+        return parse_literal(parser, &value) ? oz_expr_const(parser->expr, value)
+                                             : OZ_NONE;
     }
     return parse_field(parser);
 }

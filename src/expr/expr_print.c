@@ -92,8 +92,8 @@ static void print_values(const struct oz_expr *expr, const struct oz_expr_node *
 {
     bool needs_list = node->data_count != 1;
 
-    if (node->count == 2 || oz_operator_operands((enum oz_operator)node->op) ==
-                                OZ_OPERANDS_NONE) {
+    if (node->count == 2 ||
+        oz_operator_operands((enum oz_operator)node->op) == OZ_OPERANDS_NONE) {
         return;
     }
     oz_buf_text(buf, needs_list ? ", [" : ", ");

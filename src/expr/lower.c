@@ -16,8 +16,8 @@ oz_expr_id oz_lower_error(struct oz_lower *lower, const char *code, oz_yaml_id a
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
     lower->fine = false;
-    oz_diag(lower->diags, OUNCE_LEVEL_ERROR, code, oz_yaml_node(lower->doc, at)->span, "%s",
-            message);
+    oz_diag(lower->diags, OUNCE_LEVEL_ERROR, code, oz_yaml_node(lower->doc, at)->span,
+            "%s", message);
     return OZ_NONE;
 }
 
@@ -48,7 +48,8 @@ bool oz_lower_push(struct oz_lower *lower, struct oz_lower_list *list, oz_expr_i
 }
 
 /* InlineFilters and Detection: both must hold. */
-static oz_expr_id lower_match(struct oz_lower *lower, const struct oz_rule_source *source)
+static oz_expr_id lower_match(struct oz_lower *lower,
+                              const struct oz_rule_source *source)
 {
     oz_expr_id parts[2] = {OZ_NONE, OZ_NONE};
 
@@ -75,8 +76,8 @@ ounce_status oz_lower_rule(struct oz_expr *expr, struct oz_diags *diags,
                            const struct ounce_rule *rule,
                            const struct oz_rule_source *source, struct oz_program *out)
 {
-    struct oz_lower lower = {expr, source->doc, diags, limits, lenient,
-                             false, true,       false, 0,      0};
+    struct oz_lower lower = {expr,  source->doc, diags, limits, lenient,
+                             false, true,        false, 0,      0};
 
     *out = (struct oz_program){OZ_NONE, OZ_NONE, OZ_NONE, OZ_NONE, OZ_NONE};
     if (source->detection != OZ_NONE) {

@@ -11,14 +11,15 @@ struct oz_lower {
     struct oz_diags *diags;
     const ounce_limits *limits;
     bool lenient;
-    bool filter;         /* inside InlineFilters: other rules apply */
-    bool fine;           /* no error so far */
-    bool nomem;          /* then nothing else counts */
+    bool filter;          /* inside InlineFilters: other rules apply */
+    bool fine;            /* no error so far */
+    bool nomem;           /* then nothing else counts */
     uint32_t expressions; /* lowered so far, against limits->max_rule_nodes */
-    uint32_t level;      /* quantifiers around here */
+    uint32_t level;       /* quantifiers around here */
 };
 
-/* Lower everything a rule says. OUNCE_OK, OUNCE_ERR_RULE (diagnosed), OUNCE_ERR_NOMEM. */
+/* Lower everything a rule says. OUNCE_OK, OUNCE_ERR_RULE (diagnosed), OUNCE_ERR_NOMEM.
+ */
 ounce_status oz_lower_rule(struct oz_expr *expr, struct oz_diags *diags,
                            const ounce_limits *limits, bool lenient,
                            const struct ounce_rule *rule,
@@ -27,8 +28,8 @@ ounce_status oz_lower_rule(struct oz_expr *expr, struct oz_diags *diags,
 /* A list of match expressions, all of which must hold (lower_detection.c). */
 oz_expr_id oz_lower_detection(struct oz_lower *lower, oz_yaml_id list);
 
-/* A field named by Key, DeepKey or KeyPath (lower_field.c). `map` has exactly one of them
- * and `name` says which. */
+/* A field named by Key, DeepKey or KeyPath (lower_field.c). `map` has exactly one of
+ * them and `name` says which. */
 oz_expr_id oz_lower_field(struct oz_lower *lower, const char *name, oz_yaml_id value,
                           bool names_only);
 /* The path of an enrichment: to the row or rows, and from a row on. */

@@ -55,10 +55,11 @@ static bool flush_literal(struct title *title)
 
 static bool bad_title(struct title *title, const char *problem)
 {
-    oz_lower_error(title->lower, "bad-title", title->node,
-                   "\"AlertTitle\" has %s (at character %zu); {path} is replaced by a field, "
-                   "{{ and }} stand for braces",
-                   problem, title->at + 1);
+    oz_lower_error(
+        title->lower, "bad-title", title->node,
+        "\"AlertTitle\" has %s (at character %zu); {path} is replaced by a field, "
+        "{{ and }} stand for braces",
+        problem, title->at + 1);
     return false;
 }
 
@@ -81,7 +82,8 @@ static bool add_field(struct title *title)
             quote = c == quote ? '\0' : quote;
         } else if (c == '}') {
             break;
-        } else if ((c == '"' || c == '\'') && to > from && title->text.data[to - 1] == '[') {
+        } else if ((c == '"' || c == '\'') && to > from &&
+                   title->text.data[to - 1] == '[') {
             quote = c;
         }
     }
@@ -92,16 +94,17 @@ static bool add_field(struct title *title)
         return bad_title(title, "an empty {}");
     }
     status = oz_path_parse(title->lower->expr->arena,
-                           (ounce_str){title->text.data + from, to - from}, &path, &problem,
-                           &where);
+                           (ounce_str){title->text.data + from, to - from}, &path,
+                           &problem, &where);
     if (status == OZ_PATH_NOMEM) {
         oz_lower_nomem(title->lower);
         return false;
     }
     if (status == OZ_PATH_BAD) {
         oz_lower_error(title->lower, "bad-path", title->node,
-                       "\"AlertTitle\": the path \"%.*s\" %s", (int)(to - from > 80 ? 80 : to - from),
-                       title->text.data + from, problem);
+                       "\"AlertTitle\": the path \"%.*s\" %s",
+                       (int)(to - from > 80 ? 80 : to - from), title->text.data + from,
+                       problem);
         return false;
     }
     title->at = to + 1;
@@ -114,8 +117,8 @@ static bool parse_title(struct title *title)
 {
     while (title->at < title->text.size) {
         char c = title->text.data[title->at];
-        bool doubled = title->at + 1 < title->text.size &&
-                       title->text.data[title->at + 1] == c;
+        bool doubled =
+            title->at + 1 < title->text.size && title->text.data[title->at + 1] == c;
 
         if ((c == '{' || c == '}') && doubled) {
             oz_buf_char(&title->literal, c);
@@ -136,15 +139,16 @@ static bool parse_title(struct title *title)
 
 oz_expr_id oz_lower_title(struct oz_lower *lower, oz_yaml_id node)
 {
-    struct title title = {lower, node, oz_yaml_node(lower->doc, node)->text, 0,
-                          {NULL, 0, 0}, {0}};
+    struct title title = {lower, node,         oz_yaml_node(lower->doc, node)->text,
+                          0,     {NULL, 0, 0}, {0}};
     bool fine;
 
     oz_buf_init(&title.literal, lower->expr->arena->alloc);
     fine = parse_title(&title);
     oz_buf_finish(&title.literal);
-    return fine ? oz_lower_built(lower, oz_expr_call(lower->expr, OZ_FN_TEXT,
-                                                     title.parts.items, title.parts.count))
+    return fine ? oz_lower_built(lower,
+                                 oz_expr_call(lower->expr, OZ_FN_TEXT,
+                                              title.parts.items, title.parts.count))
                 : OZ_NONE;
 }
 
@@ -166,11 +170,11 @@ static const char *change_to(struct oz_lower *lower, oz_yaml_id entry)
         return oz_severity_upper[rank];
     }
     nearest = oz_nearest(text, oz_severity_names);
-    oz_lower_error(lower, "unknown-severity", id, "unknown severity \"%.*s\"; %s%s%s",
-                   OZ_STR(text),
-                   nearest != NULL ? "did you mean \"" : "it is one of Info, Low, Medium, ",
-                   nearest != NULL ? nearest : "High, Critical",
-                   nearest != NULL ? "\"?" : "");
+    oz_lower_error(
+        lower, "unknown-severity", id, "unknown severity \"%.*s\"; %s%s%s",
+        OZ_STR(text),
+        nearest != NULL ? "did you mean \"" : "it is one of Info, Low, Medium, ",
+        nearest != NULL ? nearest : "High, Critical", nearest != NULL ? "\"?" : "");
     return NULL;
 }
 
@@ -179,11 +183,13 @@ static bool check_entry(struct oz_lower *lower, oz_yaml_id entry,
                         const struct oz_schema_key *keys, const char *what)
 {
     if (oz_yaml_node(lower->doc, entry)->kind != OZ_YAML_MAP) {
-        oz_lower_error(lower, "wrong-type", entry, "an entry of \"%s\" must be a map, not %s",
-                       what, oz_yaml_kind_text(oz_yaml_node(lower->doc, entry)->kind));
+        oz_lower_error(lower, "wrong-type", entry,
+                       "an entry of \"%s\" must be a map, not %s", what,
+                       oz_yaml_kind_text(oz_yaml_node(lower->doc, entry)->kind));
         return false;
     }
-    if (!oz_schema_check(lower->doc, entry, keys, what, OUNCE_LEVEL_ERROR, lower->diags)) {
+    if (!oz_schema_check(lower->doc, entry, keys, what, OUNCE_LEVEL_ERROR,
+                         lower->diags)) {
         lower->fine = false;
         return false;
     }
@@ -198,9 +204,10 @@ oz_expr_id oz_lower_severity(struct oz_lower *lower, oz_yaml_id list, uint32_t r
     uint32_t count = oz_yaml_node(lower->doc, list)->as.run.count;
 
     if (count > lower->limits->max_depth) {
-        return oz_lower_error(lower, "limit", list,
-                              "\"DynamicSeverities\" has %u entries; at most %u are accepted",
-                              count, lower->limits->max_depth);
+        return oz_lower_error(
+            lower, "limit", list,
+            "\"DynamicSeverities\" has %u entries; at most %u are accepted", count,
+            lower->limits->max_depth);
     }
     for (uint32_t i = count; i-- > 0;) {
         oz_yaml_id entry = oz_yaml_item(lower->doc, list, i);
@@ -210,8 +217,8 @@ oz_expr_id oz_lower_severity(struct oz_lower *lower, oz_yaml_id list, uint32_t r
             continue;
         }
         name = change_to(lower, entry);
-        condition =
-            oz_lower_detection(lower, oz_yaml_get(lower->doc, entry, "Conditions", NULL));
+        condition = oz_lower_detection(
+            lower, oz_yaml_get(lower->doc, entry, "Conditions", NULL));
         if (name != NULL && condition != OZ_NONE && chain != OZ_NONE) {
             chain = oz_lower_built(
                 lower, oz_expr_if(lower->expr, condition,
@@ -240,9 +247,10 @@ oz_expr_id oz_lower_context(struct oz_lower *lower, oz_yaml_id list)
         if (!check_entry(lower, entry, context_keys, "AlertContext")) {
             continue;
         }
-        name = oz_yaml_node(lower->doc, oz_yaml_get(lower->doc, entry, "KeyName", NULL))->text;
-        field = oz_lower_specifier(lower, oz_yaml_get(lower->doc, entry, "KeyValue", NULL),
-                                   "\"KeyValue\"");
+        name = oz_yaml_node(lower->doc, oz_yaml_get(lower->doc, entry, "KeyName", NULL))
+                   ->text;
+        field = oz_lower_specifier(
+            lower, oz_yaml_get(lower->doc, entry, "KeyValue", NULL), "\"KeyValue\"");
         if (field == OZ_NONE ||
             !oz_lower_push(lower, &parts, text_constant(lower, name.data, name.size)) ||
             !oz_lower_push(lower, &parts, field)) {

@@ -12,11 +12,9 @@
  */
 #include "expr/lower.h"
 
-#include "base/ipaddr.h"
-#include "base/number.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "expr/condition.h"
+#include "expr/lower_operand.h"
 
 static const struct {
     const char *name;
@@ -30,16 +28,8 @@ static const struct {
 };
 
 static const char *const expression_keys[] = {
-    "Key", "DeepKey", "KeyPath", "Enrichment", "Condition", "Value", "Values",
-    "Expressions", "All", "Any", "OnlyOne", "None", NULL};
-
-/* One expression, taken apart. OZ_NONE: there is no such key. */
-struct expression {
-    oz_yaml_id map;
-    oz_yaml_id condition_node, value, values, expressions, enrichment;
-    const char *specifier; /* Key, DeepKey, KeyPath; NULL */
-    const struct oz_condition *condition;
-};
+    "Key",         "DeepKey", "KeyPath", "Enrichment", "Condition", "Value", "Values",
+    "Expressions", "All",     "Any",     "OnlyOne",    "None",      NULL};
 
 static oz_expr_id lower_expression(struct oz_lower *lower, oz_yaml_id id);
 
@@ -97,150 +87,15 @@ static oz_expr_id lower_combinator(struct oz_lower *lower, oz_yaml_id map, size_
     }
     if (lower->filter && !combinators[which].in_filters) {
         return oz_lower_error(lower, "bad-filter", map,
-                              "\"%s\" cannot stand in InlineFilters; All and Any can", name);
+                              "\"%s\" cannot stand in InlineFilters; All and Any can",
+                              name);
     }
     if (kind_of(lower, list) != OZ_YAML_LIST) {
         return oz_lower_error(lower, "wrong-type", list,
-                              "\"%s\" must be a list of match expressions, not %s", name,
-                              oz_yaml_kind_text(kind_of(lower, list)));
+                              "\"%s\" must be a list of match expressions, not %s",
+                              name, oz_yaml_kind_text(kind_of(lower, list)));
     }
     return lower_group(lower, combinators[which].kind, list);
-}
-
-/* ---- operands ---- */
-
-/* Copy a scalar of the document as a constant. Text of a predicate that ignores case is
- * lower-cased here, once. */
-static bool constant(struct oz_lower *lower, oz_yaml_id id, bool ignore_case,
-                     ounce_value *out)
-{
-    const struct oz_yaml_node *node = oz_yaml_node(lower->doc, id);
-    struct oz_arena *arena = lower->expr->arena;
-    char *text;
-
-    memset(out, 0, sizeof *out);
-    switch (node->kind) {
-    case OZ_YAML_BOOL:
-        out->kind = OUNCE_BOOL;
-        out->integer = node->as.boolean;
-        return true;
-    case OZ_YAML_INT:
-        out->kind = OUNCE_INT;
-        out->integer = node->as.integer;
-        return true;
-    case OZ_YAML_REAL:
-        out->kind = OUNCE_FLOAT;
-        out->real = node->as.real;
-        if (!oz_real_is_finite(node->as.real)) {
-            oz_lower_error(lower, "bad-operand", id,
-                           "an infinite number or NaN cannot be compared with");
-            return false;
-        }
-        return true;
-    case OZ_YAML_BIG:
-    case OZ_YAML_TEXT:
-        out->kind = node->kind == OZ_YAML_BIG ? OUNCE_BIG : OUNCE_TEXT;
-        text = oz_arena_alloc(arena, OZ_FOLD_MAX(node->text.size) + 1);
-        if (text == NULL) {
-            oz_lower_nomem(lower);
-            return false;
-        }
-        out->text = text;
-        out->size = node->text.size;
-        if (ignore_case) {
-            out->size = oz_fold(node->text.data, node->text.size, text);
-        } else if (node->text.size > 0) {
-            memcpy(text, node->text.data, node->text.size);
-        }
-        return true;
-    case OZ_YAML_NULL:
-    case OZ_YAML_LIST:
-    case OZ_YAML_MAP:
-        break;
-    }
-    oz_lower_error(lower, "bad-operand", id,
-                   "an operand must be text, a number or a boolean, not %s",
-                   oz_yaml_kind_text(node->kind));
-    return false;
-}
-
-static bool bad_operand(struct oz_lower *lower, const struct oz_condition *condition,
-                        oz_yaml_id id, const char *accepted)
-{
-    const struct oz_yaml_node *node = oz_yaml_node(lower->doc, id);
-
-    oz_lower_error(lower, "bad-operand", id, "\"%s\" takes %s, not %s%.*s%s",
-                   condition->name, accepted,
-                   node->kind == OZ_YAML_TEXT ? "\"" : oz_yaml_kind_text(node->kind),
-                   node->kind == OZ_YAML_TEXT ? (int)(node->text.size > 80 ? 80 : node->text.size) : 0,
-                   node->kind == OZ_YAML_TEXT ? node->text.data : "",
-                   node->kind == OZ_YAML_TEXT ? "\"" : "");
-    return false;
-}
-
-/* Does the operator take this constant? */
-static bool check_operand(struct oz_lower *lower, const struct oz_condition *condition,
-                          oz_yaml_id id, const ounce_value *value)
-{
-    bool text = value->kind == OUNCE_TEXT;
-    struct oz_ipaddr address;
-    struct oz_ipnet network;
-
-    switch (oz_operator_operands(condition->op)) {
-    case OZ_OPERANDS_TEXT:
-        return text || bad_operand(lower, condition, id, "text");
-    case OZ_OPERANDS_NETWORK:
-        return (text && oz_ipnet_parse(value->text, value->size, &network)) ||
-               bad_operand(lower, condition, id, "a network such as 10.0.0.0/8");
-    case OZ_OPERANDS_ADDRESS:
-        return (text && oz_ipaddr_parse(value->text, value->size, &address)) ||
-               bad_operand(lower, condition, id, "an IP address");
-    case OZ_OPERANDS_NONE:
-    case OZ_OPERANDS_SCALAR:
-    case OZ_OPERANDS_ORDERED:
-        break;
-    }
-    return true;
-}
-
-/* Kinds that may stand in one list together: all text, all numbers or all booleans. */
-static int family(const ounce_value *value)
-{
-    return value->kind == OUNCE_TEXT ? 0 : value->kind == OUNCE_BOOL ? 1 : 2;
-}
-
-static bool constants(struct oz_lower *lower, const struct expression *expression,
-                      ounce_value **values, uint32_t *count)
-{
-    bool list = expression->values != OZ_NONE;
-    oz_yaml_id from = list ? expression->values : expression->value;
-
-    *count = list ? oz_yaml_node(lower->doc, from)->as.run.count : 1;
-    if (*count > lower->limits->max_values) {
-        oz_lower_error(lower, "limit", from, "\"Values\" has %u items; at most %u are accepted",
-                       *count, lower->limits->max_values);
-        return false;
-    }
-    *values = oz_arena_array(lower->expr->arena, *count, sizeof **values);
-    if (*values == NULL) {
-        oz_lower_nomem(lower);
-        return false;
-    }
-    for (uint32_t i = 0; i < *count; i++) {
-        oz_yaml_id item = list ? oz_yaml_item(lower->doc, from, i) : from;
-        ounce_value *value = &(*values)[i];
-
-        if (!constant(lower, item, expression->condition->ignore_case, value) ||
-            !check_operand(lower, expression->condition, item, value)) {
-            return false;
-        }
-        if (family(value) != family(&(*values)[0])) {
-            oz_lower_error(lower, "bad-operand", item,
-                           "\"Values\" must be all text, all numbers or all booleans");
-            return false;
-        }
-    }
-    return true;
 }
 
 /* ---- shapes ---- */
@@ -274,19 +129,21 @@ static void describe_shapes(uint32_t shapes, char *out, size_t size)
     }
 }
 
-static oz_expr_id bad_shape(struct oz_lower *lower, const struct expression *expression,
+static oz_expr_id bad_shape(struct oz_lower *lower,
+                            const struct oz_lower_expression *expression,
                             const char *found)
 {
     char accepted[160];
 
     describe_shapes(expression->condition->shapes, accepted, sizeof accepted);
     return oz_lower_error(lower, "bad-shape", expression->condition_node,
-                          "\"%s\" takes %s, not %s", expression->condition->name, accepted,
-                          found);
+                          "\"%s\" takes %s, not %s", expression->condition->name,
+                          accepted, found);
 }
 
 /* The shape an expression with a specifier has; 0 and diagnosed when it has none. */
-static uint32_t shape_of(struct oz_lower *lower, const struct expression *expression)
+static uint32_t shape_of(struct oz_lower *lower,
+                         const struct oz_lower_expression *expression)
 {
     uint32_t shape = expression->values != OZ_NONE  ? OZ_SHAPE_VALUES
                      : expression->value != OZ_NONE ? OZ_SHAPE_VALUE
@@ -300,7 +157,8 @@ static uint32_t shape_of(struct oz_lower *lower, const struct expression *expres
                        "an expression has \"Value\" or \"Values\", not both");
         return 0;
     }
-    if (shape == OZ_SHAPE_VALUES && kind_of(lower, expression->values) != OZ_YAML_LIST) {
+    if (shape == OZ_SHAPE_VALUES &&
+        kind_of(lower, expression->values) != OZ_YAML_LIST) {
         oz_lower_error(lower, "wrong-type", expression->values,
                        "\"Values\" must be a list, not %s",
                        oz_yaml_kind_text(kind_of(lower, expression->values)));
@@ -309,12 +167,13 @@ static uint32_t shape_of(struct oz_lower *lower, const struct expression *expres
     if ((expression->condition->shapes & shape) != 0) {
         return shape;
     }
-    if (shape == OZ_SHAPE_VALUE && (expression->condition->shapes & OZ_SHAPE_BOOLEAN) != 0) {
+    if (shape == OZ_SHAPE_VALUE &&
+        (expression->condition->shapes & OZ_SHAPE_BOOLEAN) != 0) {
         if (kind_of(lower, expression->value) == OZ_YAML_BOOL) {
             return OZ_SHAPE_BOOLEAN;
         }
-        bad_operand(lower, expression->condition, expression->value,
-                    "no operand (or true or false)");
+        oz_lower_bad_operand(lower, expression->condition, expression->value,
+                             "no operand (or true or false)");
         return 0;
     }
     bad_shape(lower, expression, found);
@@ -330,7 +189,8 @@ static oz_expr_id negate_if(struct oz_lower *lower, bool negated, oz_expr_id id)
 }
 
 /* In InlineFilters a missing field passes, whatever the condition. */
-static oz_expr_id pass_if_missing(struct oz_lower *lower, oz_expr_id exists, oz_expr_id test)
+static oz_expr_id pass_if_missing(struct oz_lower *lower, oz_expr_id exists,
+                                  oz_expr_id test)
 {
     oz_expr_id parts[2];
 
@@ -348,13 +208,14 @@ static oz_expr_id exists(struct oz_lower *lower, oz_expr_id field)
         lower, oz_expr_test(lower->expr, OZ_OP_EXISTS, false, field, NULL, 0));
 }
 
-static oz_expr_id lower_plain(struct oz_lower *lower, const struct expression *expression)
+static oz_expr_id lower_plain(struct oz_lower *lower,
+                              const struct oz_lower_expression *expression)
 {
     const struct oz_condition *condition = expression->condition;
     uint32_t shape = shape_of(lower, expression);
-    oz_expr_id field = oz_lower_field(
-        lower, expression->specifier, get(lower, expression->map, expression->specifier),
-        false);
+    oz_expr_id field =
+        oz_lower_field(lower, expression->specifier,
+                       get(lower, expression->map, expression->specifier), false);
     ounce_value *values = NULL;
     uint32_t count = 0;
     bool inverted = shape == OZ_SHAPE_BOOLEAN &&
@@ -365,17 +226,18 @@ static oz_expr_id lower_plain(struct oz_lower *lower, const struct expression *e
         return OZ_NONE;
     }
     if ((shape == OZ_SHAPE_VALUE || shape == OZ_SHAPE_VALUES) &&
-        !constants(lower, expression, &values, &count)) {
+        !oz_lower_constants(lower, expression, &values, &count)) {
         return OZ_NONE;
     }
-    test = oz_lower_built(lower, oz_expr_test(lower->expr, condition->op,
-                                              condition->ignore_case, field, values, count));
+    test = oz_lower_built(lower,
+                          oz_expr_test(lower->expr, condition->op,
+                                       condition->ignore_case, field, values, count));
     test = negate_if(lower, condition->negated != inverted, test);
     return lower->filter ? pass_if_missing(lower, exists(lower, field), test) : test;
 }
 
-/* Several rows may have matched the selector: then the condition is true if it is true for
- * any of them, and a negative one if its positive form is true for none. */
+/* Several rows may have matched the selector: then the condition is true if it is true
+ * for any of them, and a negative one if its positive form is true for none. */
 static oz_expr_id any_row(struct oz_lower *lower, const struct oz_path *rows,
                           oz_expr_id whole, oz_expr_id row)
 {
@@ -387,7 +249,8 @@ static oz_expr_id any_row(struct oz_lower *lower, const struct oz_path *rows,
     return oz_lower_built(lower, oz_expr_group(lower->expr, OZ_EXPR_ANY, parts, 2));
 }
 
-static oz_expr_id lower_enriched(struct oz_lower *lower, const struct expression *expression)
+static oz_expr_id lower_enriched(struct oz_lower *lower,
+                                 const struct oz_lower_expression *expression)
 {
     const struct oz_condition *condition = expression->condition;
     struct oz_path rows, field, whole;
@@ -397,25 +260,27 @@ static oz_expr_id lower_enriched(struct oz_lower *lower, const struct expression
     oz_expr_id direct, row, test;
 
     if (lower->level > 0) {
-        return oz_lower_error(lower, "bad-expression", expression->map,
-                              "an enrichment specifier cannot stand inside \"Expressions\": "
-                              "it would be looked for in the element");
+        return oz_lower_error(
+            lower, "bad-expression", expression->map,
+            "an enrichment specifier cannot stand inside \"Expressions\": "
+            "it would be looked for in the element");
     }
     if (shape == OZ_SHAPE_EXISTENCE || shape == OZ_SHAPE_BOOLEAN) {
-        return oz_lower_error(lower, "bad-shape", expression->condition_node,
-                              "an enrichment specifier needs \"Value\" or \"Values\"; to test "
-                              "existence write KeyPath: p_enrichment.Table.Selector");
+        return oz_lower_error(
+            lower, "bad-shape", expression->condition_node,
+            "an enrichment specifier needs \"Value\" or \"Values\"; to test "
+            "existence write KeyPath: p_enrichment.Table.Selector");
     }
     if (shape == 0 ||
         !oz_lower_enrichment(lower, expression->enrichment, &rows, &field, &whole) ||
-        !constants(lower, expression, &values, &count)) {
+        !oz_lower_constants(lower, expression, &values, &count)) {
         return OZ_NONE;
     }
     direct = oz_expr_field(lower->expr, 0, &whole);
     row = oz_expr_field(lower->expr, 1, &field);
     test = any_row(lower, &rows,
-                   oz_expr_test(lower->expr, condition->op, condition->ignore_case, direct,
-                                values, count),
+                   oz_expr_test(lower->expr, condition->op, condition->ignore_case,
+                                direct, values, count),
                    oz_expr_test(lower->expr, condition->op, condition->ignore_case, row,
                                 values, count));
     test = negate_if(lower, condition->negated, test);
@@ -426,7 +291,8 @@ static oz_expr_id lower_enriched(struct oz_lower *lower, const struct expression
                          : test;
 }
 
-static oz_expr_id lower_multi(struct oz_lower *lower, const struct expression *expression)
+static oz_expr_id lower_multi(struct oz_lower *lower,
+                              const struct oz_lower_expression *expression)
 {
     const struct oz_condition *condition = expression->condition;
     oz_expr_id fields[2];
@@ -453,7 +319,7 @@ static oz_expr_id lower_multi(struct oz_lower *lower, const struct expression *e
 }
 
 static oz_expr_id lower_list_condition(struct oz_lower *lower,
-                                       const struct expression *expression)
+                                       const struct oz_lower_expression *expression)
 {
     oz_expr_id list, body;
 
@@ -476,12 +342,13 @@ static oz_expr_id lower_list_condition(struct oz_lower *lower,
     if (list == OZ_NONE || body == OZ_NONE) {
         return OZ_NONE;
     }
-    return oz_lower_built(lower,
-                          oz_expr_elements(lower->expr, expression->condition->quantifier,
-                                           lower->level + 1, list, body));
+    return oz_lower_built(lower, oz_expr_elements(lower->expr,
+                                                  expression->condition->quantifier,
+                                                  lower->level + 1, list, body));
 }
 
-static oz_expr_id lower_always(struct oz_lower *lower, const struct expression *expression)
+static oz_expr_id lower_always(struct oz_lower *lower,
+                               const struct oz_lower_expression *expression)
 {
     if (oz_yaml_pairs(lower->doc, expression->map) != 1) {
         return oz_lower_error(lower, "bad-shape", expression->condition_node,
@@ -505,7 +372,8 @@ static bool check_keys(struct oz_lower *lower, oz_yaml_id map)
         size_t known = 0;
 
         while (expression_keys[known] != NULL &&
-               !(key->kind == OZ_YAML_TEXT && oz_str_is(key->text, expression_keys[known]))) {
+               !(key->kind == OZ_YAML_TEXT &&
+                 oz_str_is(key->text, expression_keys[known]))) {
             known++;
         }
         if (expression_keys[known] != NULL) {
@@ -514,23 +382,26 @@ static bool check_keys(struct oz_lower *lower, oz_yaml_id map)
         fine = false;
         nearest = oz_nearest(key->text, expression_keys);
         if (nearest != NULL) {
-            oz_lower_error(lower, "unknown-key", id,
-                           "unknown key \"%.*s\" in a match expression; did you mean \"%s\"?",
-                           OZ_STR(key->text), nearest);
+            oz_lower_error(
+                lower, "unknown-key", id,
+                "unknown key \"%.*s\" in a match expression; did you mean \"%s\"?",
+                OZ_STR(key->text), nearest);
         } else {
-            oz_lower_error(lower, "unknown-key", id,
-                           "unknown key \"%.*s\" in a match expression; it has Key, DeepKey, "
-                           "KeyPath or Enrichment, Condition, Value, Values, Expressions, or "
-                           "one of All, Any, OnlyOne, None",
-                           OZ_STR(key->text));
+            oz_lower_error(
+                lower, "unknown-key", id,
+                "unknown key \"%.*s\" in a match expression; it has Key, DeepKey, "
+                "KeyPath or Enrichment, Condition, Value, Values, Expressions, or "
+                "one of All, Any, OnlyOne, None",
+                OZ_STR(key->text));
         }
     }
     return fine;
 }
 
 /* What is being tested, for a message about its condition. */
-static void subject_of(const struct oz_lower *lower, const struct expression *expression,
-                       char *out, size_t size)
+static void subject_of(const struct oz_lower *lower,
+                       const struct oz_lower_expression *expression, char *out,
+                       size_t size)
 {
     oz_yaml_id id = expression->specifier != NULL
                         ? get(lower, expression->map, expression->specifier)
@@ -550,7 +421,8 @@ static void subject_of(const struct oz_lower *lower, const struct expression *ex
     }
 }
 
-static bool find_condition(struct oz_lower *lower, struct expression *expression)
+static bool find_condition(struct oz_lower *lower,
+                           struct oz_lower_expression *expression)
 {
     const struct oz_yaml_node *node;
     const char *nearest;
@@ -564,7 +436,8 @@ static bool find_condition(struct oz_lower *lower, struct expression *expression
     node = oz_yaml_node(lower->doc, expression->condition_node);
     if (node->kind != OZ_YAML_TEXT) {
         oz_lower_error(lower, "wrong-type", expression->condition_node,
-                       "\"Condition\" must be text, not %s", oz_yaml_kind_text(node->kind));
+                       "\"Condition\" must be text, not %s",
+                       oz_yaml_kind_text(node->kind));
         return false;
     }
     expression->condition = oz_condition_find(node->text);
@@ -586,16 +459,19 @@ static bool find_condition(struct oz_lower *lower, struct expression *expression
 }
 
 /* InlineFilters have a smaller grammar. */
-static bool check_filter(struct oz_lower *lower, const struct expression *expression)
+static bool check_filter(struct oz_lower *lower,
+                         const struct oz_lower_expression *expression)
 {
     const struct oz_condition *condition = expression->condition;
-    bool path = expression->specifier != NULL && strcmp(expression->specifier, "KeyPath") == 0;
+    bool path =
+        expression->specifier != NULL && strcmp(expression->specifier, "KeyPath") == 0;
 
     if (condition->kind != OZ_CONDITION_PLAIN ||
         (!path && expression->enrichment == OZ_NONE)) {
-        oz_lower_error(lower, "bad-filter", expression->map,
-                       "InlineFilters take KeyPath or Enrichment with a plain condition, "
-                       "and All and Any around them");
+        oz_lower_error(
+            lower, "bad-filter", expression->map,
+            "InlineFilters take KeyPath or Enrichment with a plain condition, "
+            "and All and Any around them");
         return false;
     }
     if ((condition->shapes & OZ_SHAPE_FILTER) != 0) {
@@ -615,7 +491,8 @@ static bool check_filter(struct oz_lower *lower, const struct expression *expres
     return false;
 }
 
-static bool take_apart(struct oz_lower *lower, oz_yaml_id map, struct expression *out)
+static bool take_apart(struct oz_lower *lower, oz_yaml_id map,
+                       struct oz_lower_expression *out)
 {
     uint32_t specifiers = 0;
 
@@ -631,22 +508,25 @@ static bool take_apart(struct oz_lower *lower, oz_yaml_id map, struct expression
         return false;
     }
     if (specifiers + (out->enrichment != OZ_NONE ? 1 : 0) > 1) {
-        oz_lower_error(lower, "bad-expression", map,
-                       "a match expression has exactly one of Key, DeepKey, KeyPath and "
-                       "Enrichment");
+        oz_lower_error(
+            lower, "bad-expression", map,
+            "a match expression has exactly one of Key, DeepKey, KeyPath and "
+            "Enrichment");
         return false;
     }
     if (out->expressions != OZ_NONE && out->condition->kind == OZ_CONDITION_PLAIN) {
-        oz_lower_error(lower, "bad-shape", out->expressions,
-                       "\"Expressions\" goes with AnyElement, AllElements, OnlyOneElement "
-                       "and NoElement, not with \"%s\"",
-                       out->condition->name);
+        oz_lower_error(
+            lower, "bad-shape", out->expressions,
+            "\"Expressions\" goes with AnyElement, AllElements, OnlyOneElement "
+            "and NoElement, not with \"%s\"",
+            out->condition->name);
         return false;
     }
     return !lower->filter || check_filter(lower, out);
 }
 
-static oz_expr_id lower_condition(struct oz_lower *lower, const struct expression *expression)
+static oz_expr_id lower_condition(struct oz_lower *lower,
+                                  const struct oz_lower_expression *expression)
 {
     switch (expression->condition->kind) {
     case OZ_CONDITION_ALWAYS:
@@ -666,15 +546,16 @@ static oz_expr_id lower_condition(struct oz_lower *lower, const struct expressio
         kind_of(lower, expression->values) == OZ_YAML_LIST) {
         return lower_multi(lower, expression);
     }
-    return oz_lower_error(lower, "missing-key", expression->map,
-                          "the match expression says not what to test; it needs one of Key, "
-                          "DeepKey, KeyPath and Enrichment");
+    return oz_lower_error(
+        lower, "missing-key", expression->map,
+        "the match expression says not what to test; it needs one of Key, "
+        "DeepKey, KeyPath and Enrichment");
 }
 
 /* Recursion is bounded by limits.max_depth, the depth of the document. */
 static oz_expr_id lower_expression(struct oz_lower *lower, oz_yaml_id id)
 {
-    struct expression expression;
+    struct oz_lower_expression expression;
 
     if (++lower->expressions > lower->limits->max_rule_nodes) {
         return lower->expressions == lower->limits->max_rule_nodes + 1
@@ -693,5 +574,6 @@ static oz_expr_id lower_expression(struct oz_lower *lower, oz_yaml_id id)
             return lower_combinator(lower, id, i);
         }
     }
-    return take_apart(lower, id, &expression) ? lower_condition(lower, &expression) : OZ_NONE;
+    return take_apart(lower, id, &expression) ? lower_condition(lower, &expression)
+                                              : OZ_NONE;
 }

@@ -3,7 +3,7 @@
  *     Key: a.b                 =>  ["a.b"]
  *     DeepKey: [a, b, 0]       =>  a.b[0]
  *     KeyPath: a.b[*].c        =>  a.b[*].c
- *     Enrichment: {Table: t, Selector: s.ip, FieldPath: x}  =>  p_enrichment.t["s.ip"].x
+ *     Enrichment: {Table: t, Selector: s.ip, FieldPath: x}  => p_enrichment.t["s.ip"].x
  */
 #include "expr/lower.h"
 
@@ -12,7 +12,8 @@
 
 static const char *const specifiers[] = {"Key", "DeepKey", "KeyPath", NULL};
 
-const char *oz_lower_specifier_name(struct oz_lower *lower, oz_yaml_id map, uint32_t *count)
+const char *oz_lower_specifier_name(struct oz_lower *lower, oz_yaml_id map,
+                                    uint32_t *count)
 {
     const char *found = NULL;
 
@@ -34,8 +35,8 @@ static bool wants(struct oz_lower *lower, const char *name, oz_yaml_id value,
     if (node->kind == kind) {
         return true;
     }
-    oz_lower_error(lower, "wrong-type", value, "\"%s\" must be %s, not %s", name, accepted,
-                   oz_yaml_kind_text(node->kind));
+    oz_lower_error(lower, "wrong-type", value, "\"%s\" must be %s, not %s", name,
+                   accepted, oz_yaml_kind_text(node->kind));
     return false;
 }
 
@@ -98,8 +99,7 @@ static bool deep_segment(struct oz_lower *lower, oz_yaml_id item, bool names_onl
         oz_lower_error(lower, "bad-path", item,
                        "an index in \"DeepKey\" must be from 0 to 4294967294");
     } else {
-        oz_lower_error(lower, "wrong-type", item,
-                       "\"DeepKey\" lists names%s, not %s",
+        oz_lower_error(lower, "wrong-type", item, "\"DeepKey\" lists names%s, not %s",
                        names_only ? " (here, above a list comprehension, no indexes)"
                                   : " and indexes",
                        oz_yaml_kind_text(node->kind));
@@ -114,8 +114,8 @@ static bool deep_path(struct oz_lower *lower, oz_yaml_id list, bool names_only,
     uint32_t count = oz_yaml_node(lower->doc, list)->as.run.count;
 
     if (count == 0 || count > OZ_PATH_MAX_SEGMENTS) {
-        oz_lower_error(lower, "bad-path", list, "\"DeepKey\" must list 1 to %d segments",
-                       OZ_PATH_MAX_SEGMENTS);
+        oz_lower_error(lower, "bad-path", list,
+                       "\"DeepKey\" must list 1 to %d segments", OZ_PATH_MAX_SEGMENTS);
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -148,8 +148,9 @@ oz_expr_id oz_lower_field(struct oz_lower *lower, const char *name, oz_yaml_id v
         fine = wants(lower, name, value, OZ_YAML_TEXT, "text, the name of a member") &&
                key_path(lower, value, &path);
     } else {
-        fine = wants(lower, name, value, OZ_YAML_TEXT, "text, a path such as a.b[0].c") &&
-               parse_path(lower, name, value, &path);
+        fine =
+            wants(lower, name, value, OZ_YAML_TEXT, "text, a path such as a.b[0].c") &&
+            parse_path(lower, name, value, &path);
     }
     return fine ? oz_lower_built(lower, oz_expr_field(lower->expr, lower->level, &path))
                 : OZ_NONE;
@@ -206,9 +207,10 @@ bool oz_lower_enrichment(struct oz_lower *lower, oz_yaml_id map, struct oz_path 
         return false;
     }
     field_path = oz_yaml_get(lower->doc, map, "FieldPath", NULL);
-    if (!own_text(lower,
-                  oz_yaml_node(lower->doc, oz_yaml_get(lower->doc, map, "Table", NULL))->text,
-                  &segments[1].name) ||
+    if (!own_text(
+            lower,
+            oz_yaml_node(lower->doc, oz_yaml_get(lower->doc, map, "Table", NULL))->text,
+            &segments[1].name) ||
         !own_text(lower,
                   without_dollar(oz_yaml_node(lower->doc, oz_yaml_get(lower->doc, map,
                                                                       "Selector", NULL))
@@ -219,8 +221,8 @@ bool oz_lower_enrichment(struct oz_lower *lower, oz_yaml_id map, struct oz_path 
         return false;
     }
     if (field->count + 3 > OZ_PATH_MAX_SEGMENTS) {
-        oz_lower_error(lower, "bad-path", field_path, "FieldPath has more than %d segments",
-                       OZ_PATH_MAX_SEGMENTS - 3);
+        oz_lower_error(lower, "bad-path", field_path,
+                       "FieldPath has more than %d segments", OZ_PATH_MAX_SEGMENTS - 3);
         return false;
     }
     memcpy(&segments[3], field->segments, field->count * sizeof *field->segments);

@@ -1,6 +1,7 @@
 /* candidates.c — probe the index with the members that guards name.
  *
- * A rule can be filed under several keys; a bit per rule keeps it from being taken twice.
+ * A rule can be filed under several keys; a bit per rule keeps it from being taken
+ * twice.
  */
 #include "match/candidates.h"
 
@@ -39,8 +40,8 @@ static void take_run(struct selection *selection, const struct oz_run *run)
     }
 }
 
-static void take_keyed(struct selection *selection, const struct oz_run *run, bool typed,
-                       uint32_t log_type)
+static void take_keyed(struct selection *selection, const struct oz_run *run,
+                       bool typed, uint32_t log_type)
 {
     for (uint32_t i = 0; i < run->count; i++) {
         uint32_t rule = selection->plan->ids[run->first + i];

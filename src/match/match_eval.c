@@ -1,8 +1,8 @@
 /* match_eval.c — walk the expressions of a rule.
  *
- * Predicates that depend on nothing but the event are evaluated once per event, whichever
- * rule asks first. Groups stop at the first child that decides. Every node visited is a
- * step of the event's budget.
+ * Predicates that depend on nothing but the event are evaluated once per event,
+ * whichever rule asks first. Groups stop at the first child that decides. Every node
+ * visited is a step of the event's budget.
  */
 #include "match/match_eval.h"
 
@@ -55,8 +55,8 @@ static void next_stamp(struct oz_eval *eval)
 uint32_t oz_eval_begin(struct oz_eval *eval, const ounce_limits *limits,
                        const ounce_event *event, size_t *at)
 {
-    struct oz_json_limits json_limits = {limits->max_event_bytes, limits->max_event_depth,
-                                         limits->max_event_members};
+    struct oz_json_limits json_limits = {
+        limits->max_event_bytes, limits->max_event_depth, limits->max_event_members};
 
     *at = 0;
     next_stamp(eval);
@@ -81,8 +81,8 @@ uint32_t oz_eval_begin(struct oz_eval *eval, const ounce_limits *limits,
     return OUNCE_REASON_NONE;
 }
 
-/* A host's member is looked up under its parent's value. Recursion is one level per name
- * of a path, at most OZ_PATH_MAX_SEGMENTS. */
+/* A host's member is looked up under its parent's value. Recursion is one level per
+ * name of a path, at most OZ_PATH_MAX_SEGMENTS. */
 static bool resolve_slot(struct oz_eval *eval, uint32_t slot)
 {
     const struct oz_projection_node *node = &eval->plan->projection.nodes[slot];
@@ -202,7 +202,8 @@ bool oz_eval_value(struct oz_eval *eval, oz_expr_id id, ounce_value *out)
     return true;
 }
 
-static bool test_holds(struct oz_eval *eval, oz_expr_id id, const struct oz_expr_node *node)
+static bool test_holds(struct oz_eval *eval, oz_expr_id id,
+                       const struct oz_expr_node *node)
 {
     const oz_expr_id *children = &eval->plan->expr->children[node->first];
     ounce_value v, x;
@@ -216,8 +217,8 @@ static bool test_holds(struct oz_eval *eval, oz_expr_id id, const struct oz_expr
     return oz_eval_value(eval, children[1], &x) && oz_eval_test(eval, id, &v, &x);
 }
 
-/* How many children hold; counting stops beyond `enough`, or at a child whose verdict is
- * `stop`. */
+/* How many children hold; counting stops beyond `enough`, or at a child whose verdict
+ * is `stop`. */
 static uint32_t count_children(struct oz_eval *eval, const struct oz_expr_node *node,
                                uint32_t enough, bool *failed)
 {
@@ -266,7 +267,8 @@ static bool group_holds(struct oz_eval *eval, const struct oz_expr_node *node)
     return false;
 }
 
-/* Is the verdict settled by n of the elements seen so far, `all` of which held or not? */
+/* Is the verdict settled by n of the elements seen so far, `all` of which held or not?
+ */
 static bool is_settled(enum oz_quantifier quantifier, size_t held, bool all)
 {
     switch (quantifier) {

@@ -1,8 +1,8 @@
 /* match_explain.c — why a rule did or did not match.
  *
- * There is no second evaluator: the printed tree asks the one there is for the verdict of
- * each node. The conditions that decided a non-match are the smallest set whose verdicts
- * would have to change for the rule to match.
+ * There is no second evaluator: the printed tree asks the one there is for the verdict
+ * of each node. The conditions that decided a non-match are the smallest set whose
+ * verdicts would have to change for the rule to match.
  */
 #include "match/matcher.h"
 
@@ -121,8 +121,8 @@ static uint32_t cheapest(struct explain *explain, const struct oz_expr_node *nod
     return best;
 }
 
-/* How many conditions must change for the predicate to be `wanted`. Tests, quantifiers and
- * `only_one` count as one condition each. */
+/* How many conditions must change for the predicate to be `wanted`. Tests, quantifiers
+ * and `only_one` count as one condition each. */
 static uint64_t cost(struct explain *explain, oz_expr_id id, bool wanted)
 {
     const struct oz_expr_node *node = oz_expr_node(explain->eval->plan->expr, id);
@@ -148,7 +148,8 @@ static uint64_t cost(struct explain *explain, oz_expr_id id, bool wanted)
 
 /* Write the conditions that `cost` counted, by way of `write`. */
 static void collect(struct explain *explain, oz_expr_id id, bool wanted,
-                    void (*write)(struct explain *, oz_expr_id, struct oz_buf *, bool first),
+                    void (*write)(struct explain *, oz_expr_id, struct oz_buf *,
+                                  bool first),
                     struct oz_buf *buf, bool *first)
 {
     const struct oz_expr_node *node = oz_expr_node(explain->eval->plan->expr, id);
@@ -238,7 +239,8 @@ static void print_json(struct explain *explain, const struct oz_plan_watch *watc
 }
 
 ounce_status oz_matcher_explain(struct oz_matcher *matcher, uint32_t rule,
-                                const ounce_event *event, uint32_t form, ounce_error *err)
+                                const ounce_event *event, uint32_t form,
+                                ounce_error *err)
 {
     struct explain explain = {&matcher->eval, form == OUNCE_PRINT_TEXT};
     struct oz_plan_watch watch = {&explain, holds, saw, elements, bind};

@@ -1,7 +1,7 @@
 /* match_function.c — what the rows of function.def do.
  *
- * Text is built at the end of one buffer, used as a stack so that calls nest, and copied
- * into the scratch arena when it is done.
+ * Text is built at the end of one buffer, used as a stack so that calls nest, and
+ * copied into the scratch arena when it is done.
  */
 #include "match/match_eval.h"
 
@@ -112,7 +112,8 @@ static bool call_key(struct oz_eval *eval, const struct oz_expr_node *node,
             !add_text(eval, &value)) {
             return false;
         }
-        all_null = all_null && (value.kind == OUNCE_MISSING || value.kind == OUNCE_NULL);
+        all_null =
+            all_null && (value.kind == OUNCE_MISSING || value.kind == OUNCE_NULL);
         if (node->count > 1) {
             escape_part(&eval->text, from);
         }
@@ -128,8 +129,7 @@ static bool call_object(struct oz_eval *eval, const struct oz_expr_node *node,
 {
     const oz_expr_id *children = &eval->plan->expr->children[node->first];
     uint32_t count = node->count / 2;
-    struct oz_json_member *items =
-        oz_arena_array(&eval->scratch, count, sizeof *items);
+    struct oz_json_member *items = oz_arena_array(&eval->scratch, count, sizeof *items);
 
     if (items == NULL) {
         return oz_walk_fail(&eval->walk, OUNCE_REASON_NOMEM);
@@ -146,7 +146,8 @@ static bool call_object(struct oz_eval *eval, const struct oz_expr_node *node,
     return oz_json_map(&eval->walk, items, count, out);
 }
 
-bool oz_eval_call(struct oz_eval *eval, const struct oz_expr_node *node, ounce_value *out)
+bool oz_eval_call(struct oz_eval *eval, const struct oz_expr_node *node,
+                  ounce_value *out)
 {
     switch ((enum oz_function)node->op) {
     case OZ_FN_TEXT:

@@ -41,8 +41,8 @@ static bool starts_with(ounce_str text, ounce_str prefix)
 static bool ends_with(ounce_str text, ounce_str suffix)
 {
     return text.size >= suffix.size &&
-           (suffix.size == 0 || memcmp(text.data + (text.size - suffix.size), suffix.data,
-                                       suffix.size) == 0);
+           (suffix.size == 0 || memcmp(text.data + (text.size - suffix.size),
+                                       suffix.data, suffix.size) == 0);
 }
 
 static bool list_contains(struct oz_eval *eval, const struct oz_expr_node *node,
@@ -65,7 +65,8 @@ static bool list_contains(struct oz_eval *eval, const struct oz_expr_node *node,
     return false;
 }
 
-static bool map_contains(struct oz_eval *eval, const ounce_value *map, const ounce_value *x)
+static bool map_contains(struct oz_eval *eval, const ounce_value *map,
+                         const ounce_value *x)
 {
     ounce_value member;
 
@@ -97,7 +98,8 @@ static bool contains(struct oz_eval *eval, const struct oz_expr_node *node,
     return false;
 }
 
-static bool ordering_holds(enum oz_operator op, const ounce_value *v, const ounce_value *x)
+static bool ordering_holds(enum oz_operator op, const ounce_value *v,
+                           const ounce_value *x)
 {
     bool ordered;
     int order = oz_value_compare(v, x, &ordered);
@@ -133,21 +135,24 @@ static bool address_holds(enum oz_operator op, const ounce_value *v)
 }
 
 /* Against any of the networks (or, for CIDR_CONTAINS, addresses) of the predicate. */
-static bool network_holds(const struct oz_plan *plan, oz_expr_id id, const ounce_value *v)
+static bool network_holds(const struct oz_plan *plan, oz_expr_id id,
+                          const ounce_value *v)
 {
     const struct oz_expr_node *node = oz_expr_node(plan->expr, id);
     bool inside = node->op == OZ_OP_CIDR;
     struct oz_ipaddr address;
     struct oz_ipnet network;
 
-    if (v->kind != OUNCE_TEXT || !(inside ? oz_ipaddr_parse(v->text, v->size, &address)
-                                          : oz_ipnet_parse(v->text, v->size, &network))) {
+    if (v->kind != OUNCE_TEXT ||
+        !(inside ? oz_ipaddr_parse(v->text, v->size, &address)
+                 : oz_ipnet_parse(v->text, v->size, &network))) {
         return false;
     }
     for (uint32_t i = 0; i < node->data_count; i++) {
         const struct oz_ipnet *x = &plan->nets[plan->nodes[id].aux + i];
 
-        if (inside ? oz_ipnet_contains(x, &address) : oz_ipnet_contains(&network, &x->base)) {
+        if (inside ? oz_ipnet_contains(x, &address)
+                   : oz_ipnet_contains(&network, &x->base)) {
             return true;
         }
     }
@@ -190,7 +195,8 @@ static bool pair_holds(struct oz_eval *eval, const struct oz_expr_node *node,
     return false;
 }
 
-static bool any_constant_holds(struct oz_eval *eval, oz_expr_id id, const ounce_value *v)
+static bool any_constant_holds(struct oz_eval *eval, oz_expr_id id,
+                               const ounce_value *v)
 {
     const struct oz_plan *plan = eval->plan;
     const struct oz_expr_node *node = oz_expr_node(plan->expr, id);

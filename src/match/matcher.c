@@ -20,9 +20,10 @@ bool oz_matcher_init(struct oz_matcher *matcher, const struct oz_plan *plan,
     matcher->limits = *limits;
     oz_buf_init(&matcher->output, &matcher->alloc);
     matcher->rules = oz_alloc_new(&matcher->alloc, rules * sizeof *matcher->rules);
-    matcher->seen = oz_alloc_zero(&matcher->alloc, (rules / 64 + 1) * sizeof *matcher->seen);
-    return oz_eval_init(&matcher->eval, plan, &matcher->alloc) && matcher->rules != NULL &&
-           matcher->seen != NULL;
+    matcher->seen =
+        oz_alloc_zero(&matcher->alloc, (rules / 64 + 1) * sizeof *matcher->seen);
+    return oz_eval_init(&matcher->eval, plan, &matcher->alloc) &&
+           matcher->rules != NULL && matcher->seen != NULL;
 }
 
 void oz_matcher_finish(struct oz_matcher *matcher)
@@ -30,7 +31,8 @@ void oz_matcher_finish(struct oz_matcher *matcher)
     size_t rules = matcher->eval.plan->rule_count + (size_t)1;
 
     oz_alloc_free(&matcher->alloc, matcher->rules, rules * sizeof *matcher->rules);
-    oz_alloc_free(&matcher->alloc, matcher->seen, (rules / 64 + 1) * sizeof *matcher->seen);
+    oz_alloc_free(&matcher->alloc, matcher->seen,
+                  (rules / 64 + 1) * sizeof *matcher->seen);
     oz_buf_finish(&matcher->output);
     oz_eval_finish(&matcher->eval);
 }
@@ -87,7 +89,8 @@ static struct oz_span span_at(ounce_str text, size_t offset)
             line_start = i + 1;
         }
     }
-    span.column = 1 + (uint32_t)oz_utf8_count(text.data + line_start, offset - line_start);
+    span.column =
+        1 + (uint32_t)oz_utf8_count(text.data + line_start, offset - line_start);
     return span;
 }
 
@@ -208,13 +211,15 @@ ounce_status oz_matcher_run(struct oz_matcher *matcher, const ounce_event *event
     uint32_t reason = oz_matcher_begin(matcher, event, &log_type, err);
 
     if (reason == OUNCE_REASON_NONE &&
-        !oz_candidates(&matcher->eval, log_type, matcher->rules, matcher->seen, &count)) {
+        !oz_candidates(&matcher->eval, log_type, matcher->rules, matcher->seen,
+                       &count)) {
         reason = matcher->eval.walk.reason;
         oz_reason_error(reason, event, 0, err);
         count = 0;
     }
     if (reason == OUNCE_REASON_NONE) {
-        reason = judge(matcher, event, log_type, count, on_match, user, &judged, &matched);
+        reason =
+            judge(matcher, event, log_type, count, on_match, user, &judged, &matched);
         oz_reason_error(reason, event, 0, err);
     }
     count_event(matcher, matched, reason == OUNCE_REASON_NONE || judged > 0);
@@ -315,8 +320,8 @@ ounce_status oz_matcher_batch(struct oz_matcher *matcher, ounce_str text,
                               size_t *count, size_t *used, ounce_error *err)
 {
     size_t most = matcher->eval.plan->rule_count + (size_t)1;
-    struct batch_line batch = {hits, 0, {0, 0, 0, 0, 0}, matcher->on_unevaluated,
-                               matcher->unevaluated_user};
+    struct batch_line batch = {
+        hits, 0, {0, 0, 0, 0, 0}, matcher->on_unevaluated, matcher->unevaluated_user};
     ounce_status status = OUNCE_OK;
 
     matcher->on_unevaluated = batch_unevaluated;

@@ -1,8 +1,8 @@
 /* plan.h — the ruleset index: read-only, all that match/ sees.
  *
  * The plan knows which members of an event any rule reads, and under which of them each
- * rule is filed: a rule is looked at only when its guard, a necessary condition of the form
- * field in constants, holds. Rules without a guard are always looked at.
+ * rule is filed: a rule is looked at only when its guard, a necessary condition of the
+ * form field in constants, holds. Rules without a guard are always looked at.
  */
 #ifndef OZ_PLAN_H
 #define OZ_PLAN_H
@@ -34,9 +34,9 @@ struct oz_plan_node {
 
 struct oz_guard_key {
     uint32_t slot;
-    uint32_t value;        /* place in expr->values */
-    struct oz_run rules;   /* filed under it */
-    uint32_t use;          /* while building: predicates with this field and constant */
+    uint32_t value;      /* place in expr->values */
+    struct oz_run rules; /* filed under it */
+    uint32_t use;        /* while building: predicates with this field and constant */
 };
 
 struct oz_plan_rule {
@@ -45,7 +45,7 @@ struct oz_plan_rule {
     struct oz_run log_types; /* ids of log types */
     struct oz_run guard;     /* keys; empty with guarded: it never matches */
     bool guarded;
-    bool runs;               /* enabled, and with a log type */
+    bool runs; /* enabled, and with a log type */
 };
 
 struct oz_log_type {
@@ -58,7 +58,7 @@ struct oz_plan {
     struct oz_plan_rule *rules; /* in rule-id order */
     uint32_t rule_count;
     struct oz_projection projection;
-    uint32_t log_type_slot; /* of p_log_type */
+    uint32_t log_type_slot;     /* of p_log_type */
     struct oz_plan_node *nodes; /* as many as expr has */
     struct oz_value_set *sets;
     uint32_t set_count;
@@ -74,10 +74,11 @@ struct oz_plan {
     uint32_t *ids;             /* every run of ids there is */
 };
 
-/* Build. `rules` is an array in rule-id order whose `rule` and `program` are set; it becomes
- * the plan's. Everything lives in `arena`. false when out of memory. */
+/* Build. `rules` is an array in rule-id order whose `rule` and `program` are set; it
+ * becomes the plan's. Everything lives in `arena`. false when out of memory. */
 bool oz_plan_build(struct oz_arena *arena, const struct oz_expr *expr,
-                   struct oz_plan_rule *rules, uint32_t rule_count, struct oz_plan *out);
+                   struct oz_plan_rule *rules, uint32_t rule_count,
+                   struct oz_plan *out);
 
 /* OZ_NONE when no rule names this log type. */
 uint32_t oz_plan_log_type(const struct oz_plan *plan, ounce_str name);
@@ -86,10 +87,12 @@ uint32_t oz_plan_log_type(const struct oz_plan *plan, ounce_str name);
 bool oz_plan_takes(const struct oz_plan *plan, uint32_t rule, uint32_t log_type);
 
 /* The key filed for this slot and value; OZ_NONE. */
-uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot, const ounce_value *value);
+uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot,
+                     const ounce_value *value);
 
 /* Does a set hold a value equal to this scalar? */
-bool oz_plan_set_holds(const struct oz_plan *plan, uint32_t set, const ounce_value *value);
+bool oz_plan_set_holds(const struct oz_plan *plan, uint32_t set,
+                       const ounce_value *value);
 
 /* What a printed tree can be annotated with, while it is evaluated on an event. */
 struct oz_plan_watch {
@@ -98,8 +101,8 @@ struct oz_plan_watch {
     bool (*holds)(void *ctx, oz_expr_id id);
     /* Write, as JSON, the value that an operand has. */
     void (*saw)(void *ctx, oz_expr_id operand, struct oz_buf *buf);
-    /* How many elements a quantifier ranges over, and make the body's verdicts those for
-     * one of them. */
+    /* How many elements a quantifier ranges over, and make the body's verdicts those
+     * for one of them. */
     size_t (*elements)(void *ctx, oz_expr_id id);
     void (*bind)(void *ctx, oz_expr_id id, size_t index);
 };

@@ -1,6 +1,7 @@
 /* plan_build.c — many rules → one plan.
  *
- * In order: number the fields that are read, prepare constants, choose guards, file rules.
+ * In order: number the fields that are read, prepare constants, choose guards, file
+ * rules.
  */
 #include "plan/plan_build.h"
 
@@ -102,6 +103,7 @@ bool oz_plan_build(struct oz_arena *arena, const struct oz_expr *expr,
     builder.arena = arena;
     builder.expr = expr;
     builder.plan = out;
-    return out->nodes != NULL && number_fields(&builder) && oz_plan_constants(&builder) &&
-           oz_plan_guards(&builder) && oz_plan_index(&builder);
+    return out->nodes != NULL && number_fields(&builder) &&
+           oz_plan_constants(&builder) && oz_plan_guards(&builder) &&
+           oz_plan_index(&builder);
 }

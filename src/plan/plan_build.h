@@ -8,8 +8,8 @@ struct oz_plan_builder {
     struct oz_arena *arena;
     const struct oz_expr *expr;
     struct oz_plan *plan;
-    uint32_t id_count, id_capacity;     /* of plan->ids */
-    uint32_t key_capacity;              /* of plan->keys */
+    uint32_t id_count, id_capacity; /* of plan->ids */
+    uint32_t key_capacity;          /* of plan->keys */
     uint32_t log_type_capacity;
 };
 

@@ -75,7 +75,8 @@ static bool allocate(struct oz_plan_builder *builder)
             nets += is_network(node) ? node->data_count : 0;
         }
     }
-    builder->plan->sets = oz_arena_array(builder->arena, sets, sizeof(struct oz_value_set));
+    builder->plan->sets =
+        oz_arena_array(builder->arena, sets, sizeof(struct oz_value_set));
     builder->plan->nets = oz_arena_array(builder->arena, nets, sizeof(struct oz_ipnet));
     return builder->plan->sets != NULL && builder->plan->nets != NULL;
 }
@@ -110,7 +111,8 @@ bool oz_plan_constants(struct oz_plan_builder *builder)
     return true;
 }
 
-bool oz_plan_set_holds(const struct oz_plan *plan, uint32_t set, const ounce_value *value)
+bool oz_plan_set_holds(const struct oz_plan *plan, uint32_t set,
+                       const ounce_value *value)
 {
     const struct oz_value_set *values = &plan->sets[set];
     uint64_t hash;

@@ -1,19 +1,20 @@
 /* plan_guard.c — necessary conditions of a rule, and which one to file it under.
  *
  *     all(eq(eventName, "A"), gt(size, 5))           =>  eventName in ["A"]
- *     any(eq(eventName, "A"), eq(action, "b"))       =>  eventName in ["A"] or action in ["b"]
- *     all(in(eventName, ["A", "B"]), eq(region, "x")) => the one that fewer predicates share
+ *     any(eq(eventName, "A"), eq(action, "b"))       =>  eventName in ["A"] or action
+ * in ["b"] all(in(eventName, ["A", "B"]), eq(region, "x")) => the one that fewer
+ * predicates share
  *
- * A guard may be weaker than the rule, never stronger: what the index cannot serve is tried
- * always. Negations and quantifiers guard nothing.
+ * A guard may be weaker than the rule, never stronger: what the index cannot serve is
+ * tried always. Negations and quantifiers guard nothing.
  */
 #include "plan/plan_build.h"
 
 /* A list of keys longer than this is no guard worth having. */
 #define MOST_KEYS 4096
 
-/* An equality on a member of the event that has only names in its path, against constants
- * that a hash can find. */
+/* An equality on a member of the event that has only names in its path, against
+ * constants that a hash can find. */
 static bool can_guard(const struct oz_plan_builder *builder, oz_expr_id id)
 {
     const struct oz_expr *expr = builder->expr;
@@ -54,7 +55,8 @@ static bool count_uses(struct oz_plan_builder *builder, oz_expr_id id)
 
     if (can_guard(builder, id)) {
         for (uint32_t i = 0; i < node->data_count; i++) {
-            uint32_t key = oz_plan_intern_key(builder, slot_of(builder, id), node->data + i);
+            uint32_t key =
+                oz_plan_intern_key(builder, slot_of(builder, id), node->data + i);
 
             if (key == OZ_NONE) {
                 return false;
@@ -77,8 +79,8 @@ static bool count_uses(struct oz_plan_builder *builder, oz_expr_id id)
 
 #define NO_GUARD UINT64_MAX
 
-/* How often the best guard of an expression would let the rule through, in uses; its keys
- * are added by collect() below, which makes the same choices. */
+/* How often the best guard of an expression would let the rule through, in uses; its
+ * keys are added by collect() below, which makes the same choices. */
 static uint64_t cost_of(const struct oz_plan_builder *builder, oz_expr_id id);
 
 static uint64_t cost_of_keys(const struct oz_plan_builder *builder, oz_expr_id id)

@@ -1,7 +1,7 @@
 /* plan_index.c — guards and log types → the rules to try.
  *
- * Keys are (slot, constant) pairs by hash; each has the run of rules filed under it. What
- * has no guard is listed per log type.
+ * Keys are (slot, constant) pairs by hash; each has the run of rules filed under it.
+ * What has no guard is listed per log type.
  */
 #include "plan/plan_build.h"
 
@@ -23,8 +23,8 @@ static bool same_key(const void *owner, uint32_t id, const void *wanted)
            oz_scalar_equal(&plan->expr->values[key->value], pair->value);
 }
 
-static uint32_t find_key(const struct oz_plan *plan, uint32_t slot, const ounce_value *value,
-                         uint64_t *hash)
+static uint32_t find_key(const struct oz_plan *plan, uint32_t slot,
+                         const ounce_value *value, uint64_t *hash)
 {
     struct wanted_key wanted = {slot, value};
 
@@ -35,14 +35,16 @@ static uint32_t find_key(const struct oz_plan *plan, uint32_t slot, const ounce_
     return oz_table_find(&plan->key_table, *hash, same_key, plan, &wanted);
 }
 
-uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot, const ounce_value *value)
+uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot,
+                     const ounce_value *value)
 {
     uint64_t hash;
 
     return find_key(plan, slot, value, &hash);
 }
 
-uint32_t oz_plan_intern_key(struct oz_plan_builder *builder, uint32_t slot, uint32_t value)
+uint32_t oz_plan_intern_key(struct oz_plan_builder *builder, uint32_t slot,
+                            uint32_t value)
 {
     struct oz_plan *plan = builder->plan;
     uint64_t hash = 0;
@@ -92,8 +94,8 @@ static uint32_t intern_log_type(struct oz_plan_builder *builder, ounce_str name)
     }
     plan->log_types = log_types;
     plan->log_types[plan->log_type_count] = (struct oz_log_type){name, {0, 0}};
-    if (!oz_table_add(&plan->log_type_table, builder->arena, oz_hash(name.data, name.size),
-                      plan->log_type_count)) {
+    if (!oz_table_add(&plan->log_type_table, builder->arena,
+                      oz_hash(name.data, name.size), plan->log_type_count)) {
         return OZ_NONE;
     }
     return plan->log_type_count++;
@@ -112,9 +114,11 @@ bool oz_plan_takes(const struct oz_plan *plan, uint32_t rule, uint32_t log_type)
 }
 
 /* A scheduled rule judges rows of its queries: the query's name is their log type. */
-static bool resolve_log_types(struct oz_plan_builder *builder, struct oz_plan_rule *rule)
+static bool resolve_log_types(struct oz_plan_builder *builder,
+                              struct oz_plan_rule *rule)
 {
-    static const uint32_t lists[] = {OUNCE_RULE_LOG_TYPES, OUNCE_RULE_SCHEDULED_QUERIES};
+    static const uint32_t lists[] = {OUNCE_RULE_LOG_TYPES,
+                                     OUNCE_RULE_SCHEDULED_QUERIES};
 
     rule->log_types = oz_plan_open_run(builder);
     for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
@@ -180,7 +184,8 @@ static bool list_always(struct oz_plan_builder *builder)
 
     plan->always = oz_plan_open_run(builder);
     for (uint32_t i = 0; i < plan->rule_count; i++) {
-        if (plan->rules[i].runs && !plan->rules[i].guarded && !oz_plan_add_id(builder, i)) {
+        if (plan->rules[i].runs && !plan->rules[i].guarded &&
+            !oz_plan_add_id(builder, i)) {
             return false;
         }
     }

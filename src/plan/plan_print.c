@@ -7,8 +7,8 @@
  *         eq(eventName, "DeleteFlowLogs")
  *         …
  *
- * The same walk prints explanations: a watch adds to every predicate the verdict it had on
- * an event, and to every test the value it saw.
+ * The same walk prints explanations: a watch adds to every predicate the verdict it had
+ * on an event, and to every test the value it saw.
  */
 #include "plan/plan.h"
 
@@ -30,14 +30,14 @@ static void print_field_of_slot(const struct oz_plan *plan, uint32_t slot,
     uint32_t first = OZ_PATH_MAX_SEGMENTS;
 
     for (; slot != 0; slot = plan->projection.nodes[slot].parent) {
-        names[--first] = (struct oz_segment){OZ_SEGMENT_NAME, 0,
-                                             plan->projection.nodes[slot].name};
+        names[--first] =
+            (struct oz_segment){OZ_SEGMENT_NAME, 0, plan->projection.nodes[slot].name};
     }
     oz_path_print(names + first, 0, OZ_PATH_MAX_SEGMENTS - first, buf);
 }
 
-static const struct oz_guard_key *guard_key(const struct oz_plan *plan,
-                                            const struct oz_plan_rule *rule, uint32_t index)
+static const struct oz_guard_key *
+guard_key(const struct oz_plan *plan, const struct oz_plan_rule *rule, uint32_t index)
 {
     return &plan->keys[plan->ids[rule->guard.first + index]];
 }
@@ -46,18 +46,20 @@ static const struct oz_guard_key *guard_key(const struct oz_plan *plan,
 static bool begins_field(const struct oz_plan *plan, const struct oz_plan_rule *rule,
                          uint32_t index)
 {
-    return index == 0 || guard_key(plan, rule, index - 1)->slot !=
-                             guard_key(plan, rule, index)->slot;
+    return index == 0 ||
+           guard_key(plan, rule, index - 1)->slot != guard_key(plan, rule, index)->slot;
 }
 
 static void print_guard(const struct oz_plan *plan, const struct oz_plan_rule *rule,
                         struct oz_buf *buf)
 {
     if (!rule->guarded) {
-        oz_buf_text(buf, "tried on every event of its log types: no equality guards it\n");
+        oz_buf_text(buf,
+                    "tried on every event of its log types: no equality guards it\n");
         return;
     }
-    oz_buf_text(buf, rule->guard.count == 0 ? "never tried: it cannot match" : "tried when ");
+    oz_buf_text(buf, rule->guard.count == 0 ? "never tried: it cannot match"
+                                            : "tried when ");
     for (uint32_t i = 0; i < rule->guard.count; i++) {
         const struct oz_guard_key *key = guard_key(plan, rule, i);
 
@@ -346,7 +348,8 @@ static void json_tree(const struct printer *printer, oz_expr_id id)
     oz_buf_char(printer->buf, '}');
 }
 
-/* null: no guard; else a list of fields with the constants one of which it must equal. */
+/* null: no guard; else a list of fields with the constants one of which it must equal.
+ */
 static void json_guard(const struct oz_plan *plan, const struct oz_plan_rule *rule,
                        struct oz_buf *buf)
 {

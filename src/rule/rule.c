@@ -3,8 +3,10 @@
 
 #include "base/str.h"
 
-const char *const oz_severity_names[] = {"Info", "Low", "Medium", "High", "Critical", NULL};
-const char *const oz_severity_upper[] = {"INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL", NULL};
+const char *const oz_severity_names[] = {"Info", "Low",      "Medium",
+                                         "High", "Critical", NULL};
+const char *const oz_severity_upper[] = {"INFO", "LOW",      "MEDIUM",
+                                         "HIGH", "CRITICAL", NULL};
 
 static bool equal_ascii(ounce_str a, const char *b, bool any_case)
 {

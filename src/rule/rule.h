@@ -1,5 +1,5 @@
-/* rule.h — a rule file, read: metadata with its defaults, tests, and the parts that become
- * expressions, still as nodes of the document.
+/* rule.h — a rule file, read: metadata with its defaults, tests, and the parts that
+ * become expressions, still as nodes of the document.
  */
 #ifndef OZ_RULE_H
 #define OZ_RULE_H
@@ -31,8 +31,8 @@ struct ounce_rule {
     struct oz_span span; /* of the rule's id */
 };
 
-/* What of the document becomes expressions. OZ_NONE: the file has no such key, or not of
- * the right kind. */
+/* What of the document becomes expressions. OZ_NONE: the file has no such key, or not
+ * of the right kind. */
 struct oz_rule_source {
     const struct oz_yaml_document *doc;
     oz_yaml_id detection;
@@ -43,7 +43,8 @@ struct oz_rule_source {
     oz_yaml_id group_by;
 };
 
-/* The five severities, in rank order, NULL-terminated: as files and as alerts spell them. */
+/* The five severities, in rank order, NULL-terminated: as files and as alerts spell
+ * them. */
 extern const char *const oz_severity_names[];
 extern const char *const oz_severity_upper[];
 
@@ -57,10 +58,10 @@ struct oz_read_options {
     bool lenient;
 };
 
-/* Read one document. OZ_READ_RULE: `rule` and `source` are filled. OZ_READ_SKIPPED: not a
- * rule, perhaps with a note. OZ_READ_BAD: diagnosed; `source` is filled nevertheless, so
- * that what is wrong with the expressions can be said in the same run. Sets diags->rule_id
- * as soon as it is known. Everything kept lives in `arena`. */
+/* Read one document. OZ_READ_RULE: `rule` and `source` are filled. OZ_READ_SKIPPED: not
+ * a rule, perhaps with a note. OZ_READ_BAD: diagnosed; `source` is filled nevertheless,
+ * so that what is wrong with the expressions can be said in the same run. Sets
+ * diags->rule_id as soon as it is known. Everything kept lives in `arena`. */
 enum oz_read oz_rule_read(struct oz_arena *arena, struct oz_diags *diags,
                           const struct oz_read_options *options,
                           const struct oz_yaml_document *doc, struct ounce_rule *rule,

@@ -1,9 +1,10 @@
 /* rule_metadata.c — document → struct, by libcyaml. The only file that knows it.
  *
- * libcyaml reads text, knows neither merge keys nor our scalar rules, and tells positions
- * only in its log. So the document, in which all that is settled and checked, is written
- * out again as JSON (which is YAML) for the keys of fixed shape, and libcyaml fills the
- * struct from its schema. Both schema and check come from the rows of rule_key.def.
+ * libcyaml reads text, knows neither merge keys nor our scalar rules, and tells
+ * positions only in its log. So the document, in which all that is settled and checked,
+ * is written out again as JSON (which is YAML) for the keys of fixed shape, and
+ * libcyaml fills the struct from its schema. Both schema and check come from the rows
+ * of rule_key.def.
  */
 #include "rule/rule_metadata.h"
 
@@ -21,16 +22,16 @@ const struct oz_schema_key oz_rule_keys[] = {
 static const cyaml_schema_value_t text_item = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
 
-#define FIELD_TEXT(key, member)                                                          \
-    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,                \
+#define FIELD_TEXT(key, member)                                                        \
+    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,              \
                            struct oz_rule_metadata, member, 0, CYAML_UNLIMITED),
-#define FIELD_BOOL(key, member)                                                          \
+#define FIELD_BOOL(key, member)                                                        \
     CYAML_FIELD_BOOL(key, CYAML_FLAG_OPTIONAL, struct oz_rule_metadata, member),
-#define FIELD_INT(key, member)                                                           \
+#define FIELD_INT(key, member)                                                         \
     CYAML_FIELD_INT(key, CYAML_FLAG_OPTIONAL, struct oz_rule_metadata, member),
-#define FIELD_TEXTS(key, member)                                                         \
-    CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,                  \
-                         struct oz_rule_metadata, member, &text_item, 0,                 \
+#define FIELD_TEXTS(key, member)                                                       \
+    CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,                \
+                         struct oz_rule_metadata, member, &text_item, 0,               \
                          CYAML_UNLIMITED),
 #define FIELD_LIST(key, member)
 #define FIELD_MAP(key, member)
@@ -90,7 +91,8 @@ static void log_first(cyaml_log_t level, void *ctx, const char *format, va_list 
     }
 }
 
-static cyaml_config_t config_for(const ounce_allocator *alloc, struct complaint *complaint)
+static cyaml_config_t config_for(const ounce_allocator *alloc,
+                                 struct complaint *complaint)
 {
     cyaml_config_t config = {0};
     union {
@@ -122,7 +124,8 @@ static bool write_metadata(const struct oz_yaml_document *doc, struct oz_buf *bu
     oz_yaml_id bad;
 
     for (uint32_t i = 0; i < oz_yaml_pairs(doc, doc->root); i++) {
-        const struct oz_yaml_node *key = oz_yaml_node(doc, oz_yaml_key(doc, doc->root, i));
+        const struct oz_yaml_node *key =
+            oz_yaml_node(doc, oz_yaml_key(doc, doc->root, i));
 
         if (!is_metadata(key)) {
             continue;
@@ -153,8 +156,8 @@ ounce_status oz_rule_metadata_load(const ounce_allocator *alloc, struct oz_diags
     *out = NULL;
     oz_buf_init(&text, alloc);
     if (write_metadata(doc, &text) && !text.failed) {
-        result = cyaml_load_data((const uint8_t *)text.data, text.size, &config, &schema,
-                                 &data, NULL);
+        result = cyaml_load_data((const uint8_t *)text.data, text.size, &config,
+                                 &schema, &data, NULL);
     }
     nomem = text.failed || result == CYAML_ERR_OOM;
     oz_buf_finish(&text);
@@ -163,7 +166,8 @@ ounce_status oz_rule_metadata_load(const ounce_allocator *alloc, struct oz_diags
         return OUNCE_ERR_NOMEM;
     }
     if (result != CYAML_OK) {
-        oz_diag(diags, OUNCE_LEVEL_ERROR, "metadata", oz_yaml_node(doc, doc->root)->span,
+        oz_diag(diags, OUNCE_LEVEL_ERROR, "metadata",
+                oz_yaml_node(doc, doc->root)->span,
                 "the rule's metadata cannot be read: %s",
                 complaint.text[0] != '\0' ? complaint.text : cyaml_strerror(result));
         return OUNCE_ERR_RULE;
@@ -171,7 +175,8 @@ ounce_status oz_rule_metadata_load(const ounce_allocator *alloc, struct oz_diags
     return OUNCE_OK;
 }
 
-void oz_rule_metadata_free(const ounce_allocator *alloc, struct oz_rule_metadata *metadata)
+void oz_rule_metadata_free(const ounce_allocator *alloc,
+                           struct oz_rule_metadata *metadata)
 {
     struct complaint complaint = {{0}};
     cyaml_config_t config = config_for(alloc, &complaint);

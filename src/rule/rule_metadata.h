@@ -7,10 +7,12 @@
 
 /* Texts are NUL-terminated; NULL or 0 where the file has no such key. */
 struct oz_rule_metadata {
-#define OZ_MEMBER_TEXT(member)  char *member;
-#define OZ_MEMBER_BOOL(member)  bool member;
-#define OZ_MEMBER_INT(member)   int64_t member;
-#define OZ_MEMBER_TEXTS(member) char **member; unsigned member##_count;
+#define OZ_MEMBER_TEXT(member) char *member;
+#define OZ_MEMBER_BOOL(member) bool member;
+#define OZ_MEMBER_INT(member)  int64_t member;
+#define OZ_MEMBER_TEXTS(member)                                                        \
+    char **member;                                                                     \
+    unsigned member##_count;
 #define OZ_MEMBER_LIST(member)
 #define OZ_MEMBER_MAP(member)
 #define OZ_RULE_KEY(type, key, member, flags) OZ_MEMBER_##type(member)
@@ -26,6 +28,7 @@ extern const struct oz_schema_key oz_rule_keys[];
 ounce_status oz_rule_metadata_load(const ounce_allocator *alloc, struct oz_diags *diags,
                                    const struct oz_yaml_document *doc,
                                    struct oz_rule_metadata **out);
-void oz_rule_metadata_free(const ounce_allocator *alloc, struct oz_rule_metadata *metadata);
+void oz_rule_metadata_free(const ounce_allocator *alloc,
+                           struct oz_rule_metadata *metadata);
 
 #endif

@@ -1,8 +1,8 @@
 /* source.c — walk folders and read rule files.
  *
  * Hidden names and a few files that look like rules and are none are passed over. Only
- * regular files are opened, so a pipe or a device cannot block the host; a folder that is
- * already on the way down, by way of a symbolic link, is not entered again.
+ * regular files are opened, so a pipe or a device cannot block the host; a folder that
+ * is already on the way down, by way of a symbolic link, is not entered again.
  */
 #include "source/source.h"
 
@@ -40,15 +40,15 @@ static ounce_status walk_path(struct walk *walk, const char *path,
 
 static ounce_status io_error(struct walk *walk, const char *what, int code)
 {
-    /* strerror() may use a shared buffer; strerrordesc_np() is not everywhere. These are
-     * the ones people meet. */
-    const char *why = code == ENOENT    ? "there is no such file or folder"
-                      : code == EACCES  ? "permission denied"
-                      : code == EPERM   ? "not permitted"
-                      : code == ELOOP   ? "too many symbolic links"
+    /* strerror() may use a shared buffer; strerrordesc_np() is not everywhere. These
+     * are the ones people meet. */
+    const char *why = code == ENOENT         ? "there is no such file or folder"
+                      : code == EACCES       ? "permission denied"
+                      : code == EPERM        ? "not permitted"
+                      : code == ELOOP        ? "too many symbolic links"
                       : code == ENAMETOOLONG ? "the name is too long"
                       : code == EMFILE || code == ENFILE ? "too many open files"
-                      : code == EIO     ? "input/output error"
+                      : code == EIO                      ? "input/output error"
                       : code == ENOTDIR ? "a part of the path is not a folder"
                                         : "the system refused";
 

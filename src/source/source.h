@@ -5,8 +5,8 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-/* Called once a file, with diags->file set to its name. Text is borrowed until it returns;
- * anything but OUNCE_OK ends the walk. */
+/* Called once a file, with diags->file set to its name. Text is borrowed until it
+ * returns; anything but OUNCE_OK ends the walk. */
 typedef ounce_status oz_source_fn(void *user, ounce_str text);
 
 /* Read a file, or every `.yml` and `.yaml` below a folder in byte order of the names.

@@ -1,8 +1,8 @@
 /* yaml_document.h — text → document: scalars, mappings, sequences, each with its place.
  *
- * The document is what rules are read from: scalars resolved as docs/rule-format.md says
- * (YAML 1.2 in spirit, the official tool's quirks in the letter), aliases and merge keys
- * expanded, duplicate keys resolved, everything positioned.
+ * The document is what rules are read from: scalars resolved as docs/rule-format.md
+ * says (YAML 1.2 in spirit, the official tool's quirks in the letter), aliases and
+ * merge keys expanded, duplicate keys resolved, everything positioned.
  */
 #ifndef OZ_YAML_DOCUMENT_H
 #define OZ_YAML_DOCUMENT_H
@@ -36,7 +36,8 @@ struct oz_yaml_node {
         double real;
         struct {
             uint32_t first; /* into oz_yaml_document.children */
-            uint32_t count; /* items of a list; of a map pairs: key, value, key, value */
+            uint32_t
+                count; /* items of a list; of a map pairs: key, value, key, value */
         } run;
     } as;
 };
@@ -55,8 +56,8 @@ ounce_status oz_yaml_parse(struct oz_arena *arena, const ounce_limits *limits,
                            struct oz_diags *diags, const char *text, size_t size,
                            struct oz_yaml_document *out);
 
-static inline const struct oz_yaml_node *oz_yaml_node(const struct oz_yaml_document *doc,
-                                                      oz_yaml_id id)
+static inline const struct oz_yaml_node *
+oz_yaml_node(const struct oz_yaml_document *doc, oz_yaml_id id)
 {
     return &doc->nodes[id];
 }
@@ -66,10 +67,12 @@ oz_yaml_id oz_yaml_item(const struct oz_yaml_document *doc, oz_yaml_id list,
                         uint32_t index);
 /* Number of pairs of a map, and the parts of one. */
 uint32_t oz_yaml_pairs(const struct oz_yaml_document *doc, oz_yaml_id map);
-oz_yaml_id oz_yaml_key(const struct oz_yaml_document *doc, oz_yaml_id map, uint32_t index);
+oz_yaml_id oz_yaml_key(const struct oz_yaml_document *doc, oz_yaml_id map,
+                       uint32_t index);
 oz_yaml_id oz_yaml_value(const struct oz_yaml_document *doc, oz_yaml_id map,
                          uint32_t index);
-/* Value under a text key; OZ_NONE when absent. Also the key's node if key is not NULL. */
+/* Value under a text key; OZ_NONE when absent. Also the key's node if key is not NULL.
+ */
 oz_yaml_id oz_yaml_get(const struct oz_yaml_document *doc, oz_yaml_id map,
                        const char *name, oz_yaml_id *key);
 

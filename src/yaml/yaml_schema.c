@@ -1,7 +1,7 @@
 /* yaml_schema.c — typed reading begins with saying what is wrong.
  *
- * Everything that is wrong with a map is reported in one run, each at its own place, with
- * the nearest valid word for a key that is unknown.
+ * Everything that is wrong with a map is reported in one run, each at its own place,
+ * with the nearest valid word for a key that is unknown.
  */
 #include "yaml/yaml_schema.h"
 
@@ -73,8 +73,8 @@ static void check_name(struct check *check, const struct oz_yaml_node *node)
         if (memchr("<>&\"%", node->text.data[i], 5) != NULL) {
             check->fine = false;
             oz_diag(check->diags, OUNCE_LEVEL_ERROR, "bad-name", node->span,
-                    "\"%s\" holds '%c'; none of < > & \" %% may stand in it", check->key,
-                    node->text.data[i]);
+                    "\"%s\" holds '%c'; none of < > & \" %% may stand in it",
+                    check->key, node->text.data[i]);
             return;
         }
     }
@@ -85,8 +85,8 @@ static bool same_item(ounce_str a, ounce_str b, bool folded)
     return folded ? oz_fold_equal(a.data, a.size, b.data, b.size) : oz_str_equal(a, b);
 }
 
-/* Lists that must be sets are short in practice; a long one is compared by pairs too, and
- * the number of YAML nodes bounds it. */
+/* Lists that must be sets are short in practice; a long one is compared by pairs too,
+ * and the number of YAML nodes bounds it. */
 #define LONGEST_SET 2000
 
 static void check_set(struct check *check, oz_yaml_id list, bool folded)
@@ -95,7 +95,8 @@ static void check_set(struct check *check, oz_yaml_id list, bool folded)
 
     if (count > LONGEST_SET) {
         check->fine = false;
-        oz_diag(check->diags, OUNCE_LEVEL_ERROR, "too-long", oz_yaml_node(check->doc, list)->span,
+        oz_diag(check->diags, OUNCE_LEVEL_ERROR, "too-long",
+                oz_yaml_node(check->doc, list)->span,
                 "\"%s\" has %u items; at most %d are accepted", check->key, count,
                 LONGEST_SET);
         return;
@@ -111,8 +112,8 @@ static void check_set(struct check *check, oz_yaml_id list, bool folded)
             if (same_item(item->text, other->text, folded)) {
                 check->fine = false;
                 oz_diag(check->diags, OUNCE_LEVEL_ERROR, "duplicate-item", item->span,
-                        "\"%s\" lists \"%.*s\" twice; the first is on line %u", check->key,
-                        OZ_STR(item->text), other->span.line);
+                        "\"%s\" lists \"%.*s\" twice; the first is on line %u",
+                        check->key, OZ_STR(item->text), other->span.line);
                 break;
             }
         }
@@ -140,11 +141,12 @@ static void check_texts(struct check *check, oz_yaml_id id, uint32_t flags)
     }
 }
 
-static void check_value(struct check *check, oz_yaml_id id, const struct oz_schema_key *key)
+static void check_value(struct check *check, oz_yaml_id id,
+                        const struct oz_schema_key *key)
 {
     static const enum oz_yaml_kind kinds[] = {
-        [OZ_SCHEMA_ANY] = OZ_YAML_NULL,  [OZ_SCHEMA_TEXT] = OZ_YAML_TEXT,
-        [OZ_SCHEMA_BOOL] = OZ_YAML_BOOL, [OZ_SCHEMA_INT] = OZ_YAML_INT,
+        [OZ_SCHEMA_ANY] = OZ_YAML_NULL,   [OZ_SCHEMA_TEXT] = OZ_YAML_TEXT,
+        [OZ_SCHEMA_BOOL] = OZ_YAML_BOOL,  [OZ_SCHEMA_INT] = OZ_YAML_INT,
         [OZ_SCHEMA_TEXTS] = OZ_YAML_LIST, [OZ_SCHEMA_LIST] = OZ_YAML_LIST,
         [OZ_SCHEMA_MAP] = OZ_YAML_MAP};
     const struct oz_yaml_node *node = oz_yaml_node(check->doc, id);
@@ -196,8 +198,8 @@ static void unknown_key(struct check *check, const struct oz_yaml_node *name,
     nearest = oz_nearest(name->text, words);
     if (nearest != NULL) {
         oz_diag(check->diags, level, "unknown-key", name->span,
-                "unknown key \"%.*s\" in a %s; did you mean \"%s\"?", OZ_STR(name->text),
-                what, nearest);
+                "unknown key \"%.*s\" in a %s; did you mean \"%s\"?",
+                OZ_STR(name->text), what, nearest);
     } else {
         oz_diag(check->diags, level, "unknown-key", name->span,
                 "unknown key \"%.*s\" in a %s", OZ_STR(name->text), what);
@@ -224,9 +226,9 @@ bool oz_schema_check(const struct oz_yaml_document *doc, oz_yaml_id map,
         if ((keys->flags & OZ_SCHEMA_REQUIRED) != 0 &&
             oz_yaml_get(doc, map, keys->name, NULL) == OZ_NONE) {
             check.fine = false;
-            oz_diag(diags, OUNCE_LEVEL_ERROR, "missing-key", oz_yaml_node(doc, map)->span,
-                    "the %s lacks \"%s\", %s", what, keys->name,
-                    oz_schema_type_text(keys->type));
+            oz_diag(diags, OUNCE_LEVEL_ERROR, "missing-key",
+                    oz_yaml_node(doc, map)->span, "the %s lacks \"%s\", %s", what,
+                    keys->name, oz_schema_type_text(keys->type));
         }
     }
     return check.fine;

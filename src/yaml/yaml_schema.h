@@ -1,4 +1,5 @@
-/* yaml_schema.h — maps of fixed shape: which keys, of which type, which are required. */
+/* yaml_schema.h — maps of fixed shape: which keys, of which type, which are required.
+ */
 #ifndef OZ_YAML_SCHEMA_H
 #define OZ_YAML_SCHEMA_H
 
@@ -6,7 +7,7 @@
 
 enum oz_schema_type {
     OZ_SCHEMA_ANY,
-    OZ_SCHEMA_TEXT,  /* without NUL */
+    OZ_SCHEMA_TEXT, /* without NUL */
     OZ_SCHEMA_BOOL,
     OZ_SCHEMA_INT,   /* fits int64; 60.0 is none */
     OZ_SCHEMA_TEXTS, /* a list of text */
@@ -25,9 +26,9 @@ struct oz_schema_key {
     uint32_t flags;
 };
 
-/* Check a map against a table and diagnose all that is wrong with it. `what` names the map
- * in messages: "rule", "test". Unknown keys are `unknown`: errors or warnings. Returns
- * whether there was no error. */
+/* Check a map against a table and diagnose all that is wrong with it. `what` names the
+ * map in messages: "rule", "test". Unknown keys are `unknown`: errors or warnings.
+ * Returns whether there was no error. */
 bool oz_schema_check(const struct oz_yaml_document *doc, oz_yaml_id map,
                      const struct oz_schema_key *keys, const char *what,
                      ounce_level unknown, struct oz_diags *diags);

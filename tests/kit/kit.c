@@ -35,8 +35,9 @@ static void *kit_resize(void *ctx, void *ptr, size_t old_size, size_t new_size)
         return NULL;
     }
     memory->calls++;
-    if (memory->fail_at != 0 && (memory->calls == memory->fail_at ||
-                                 (memory->keep_failing && memory->calls > memory->fail_at))) {
+    if (memory->fail_at != 0 &&
+        (memory->calls == memory->fail_at ||
+         (memory->keep_failing && memory->calls > memory->fail_at))) {
         return NULL;
     }
     block = realloc(old, sizeof *block + new_size);
