@@ -44,7 +44,7 @@ void oz_json_blank(struct oz_json_scan *scan)
 
 /* A high bit in every byte that ends the fast path: a quote, a backslash, a control
  * character, or anything beyond ASCII. (x - 0x01..) & ~x & 0x80.. finds zero bytes; it
- * may also mark bytes above a real hit, which costs a look and nothing else.) */
+ * may also mark bytes above a real hit, never below one. */
 static uint64_t special_bytes(uint64_t word)
 {
     uint64_t quote = word ^ EACH_BYTE('"');
@@ -56,13 +56,28 @@ static uint64_t special_bytes(uint64_t word)
     return (found | word) & EACH_BYTE(0x80);
 }
 
+/* How many bytes of the word stand before its first special one; 0 where that is not known
+ * without a look at each. */
+static size_t bytes_before(uint64_t special)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(special) / 8;
+#else
+    (void)special;
+    return 0;
+#endif
+}
+
 static const char *plain_bytes(const char *at, const char *end)
 {
     while (end - at >= 8) {
         uint64_t word;
+        uint64_t special;
 
         memcpy(&word, at, sizeof word);
-        if (special_bytes(word) != 0) {
+        special = special_bytes(word);
+        if (special != 0) {
+            at += bytes_before(special);
             break;
         }
         at += 8;

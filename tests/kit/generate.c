@@ -3,8 +3,9 @@
  *     "items/#/type" => the event {"items":[…,{"type":"sms"}]}
  *                    => the rule KeyPath: items[*].Type, AnyElement over items, …
  *
- * One table of fields feeds both sides: an event puts values there, a rule asks about them
- * with an operand from the same pool. Left alone, two random texts hardly ever meet.
+ * One table of fields feeds both sides: an event puts values there, a rule asks about
+ * them with an operand from the same pool. Left alone, two random texts hardly ever
+ * meet.
  */
 #include "vocabulary.h"
 
@@ -62,9 +63,9 @@ const struct kit_field kit_fields[] = {
     {"quo\"te's", KIT_WORD},
     {"back\\slash", KIT_WORD},
     {"mfa", KIT_FLAG},
-    {"\xc3\xa9tat", KIT_NAME},                               /* état */
-    {"\xce\xbf\xce\xb4\xce\xbf\xcf\x83", KIT_NAME},          /* οδοσ */
-    {"\xf0\x9f\x98\x80", KIT_WORD},                          /* an emoji */
+    {"\xc3\xa9tat", KIT_NAME},                      /* état */
+    {"\xce\xbf\xce\xb4\xce\xbf\xcf\x83", KIT_NAME}, /* οδοσ */
+    {"\xf0\x9f\x98\x80", KIT_WORD},                 /* an emoji */
     {"change/old", KIT_ANYTHING},
     {"change/new", KIT_ANYTHING},
     {"codes/0", KIT_NUMBER},
@@ -95,9 +96,10 @@ const char *const kit_tables[] = {"asset_db", "Geo"};
 const char *const kit_selectors[] = {"client.ip", "src_ip"};
 
 static const char *const verbs[] = {
-    "DescribeVpcs", "describeVpcs", "Describe",   "DescribeVpcEndpoints", "DeleteVpc",
-    "DeleteVpcs",   "CreateUser",   "createuser", "CREATEUSER",           "ConsoleLogin",
-    "vm.delete",    "vm.get",       "vm.",
+    "DescribeVpcs", "describeVpcs", "Describe",   "DescribeVpcEndpoints",
+    "DeleteVpc",    "DeleteVpcs",   "CreateUser", "createuser",
+    "CREATEUSER",   "ConsoleLogin", "vm.delete",  "vm.get",
+    "vm.",
 };
 static const char *const words[] = {
     "admin", "Admin", "sysadmin", "administrator", "root", "Root", "ROOT", "rooted",
@@ -112,18 +114,18 @@ static const char *const names[] = {
     "Bob",
     "svc-a",
     "svc-b",
-    "\xc3\xa9mile",                     /* émile */
-    "\xc3\x89MILE",                     /* ÉMILE */
-    "e\xcc\x81mile",                    /* the same to the eye, decomposed */
-    "Stra\xc3\x9f" "e",                 /* Straße */
-    "STRASSE",
+    "\xc3\xa9mile",  /* émile */
+    "\xc3\x89MILE",  /* ÉMILE */
+    "e\xcc\x81mile", /* the same to the eye, decomposed */
+    "Gro\xc3\x9f",   /* Groß */
+    "GROSS",
     "\xce\x9f\xce\x94\xce\x9f\xce\xa3", /* ΟΔΟΣ */
     "\xce\xbf\xce\xb4\xce\xbf\xcf\x83", /* οδοσ */
     "\xce\xbf\xce\xb4\xce\xbf\xcf\x82", /* οδος: a final sigma stays one */
-    "\xe2\x84\xaa" "elvin",             /* Kelvin sign */
-    "kelvin",
-    "\xc4\xb0" "d",                     /* İd */
-    "id",
+    "\xe2\x84\xaaite",                  /* a Kelvin sign */
+    "kite",
+    "\xc4\xb0t", /* İt */
+    "it",
     "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e",
     "\xe6\x97\xa5\xe6\x9c\xac",
     "\xf0\x9f\x98\x80 smile",
@@ -138,32 +140,32 @@ static const char *const names[] = {
     "\x01",
 };
 const char *const kit_addresses[] = {
-    "10.0.0.1",        "10.0.0.5",
-    "10.9.9.9",        "8.8.8.8",
-    "52.9.8.7",        "172.16.0.1",
-    "172.31.0.9",      "172.32.0.1",
-    "192.168.1.1",     "203.0.113.9",
-    "100.64.0.1",      "224.0.0.1",
-    "127.0.0.1",       "0.0.0.0",
-    "255.255.255.255", "::1",
-    "::",              "2001:db8::1",
-    "2001:DB8:0::1",   "2001:4860:4860::8888",
-    "fe80::1",         "::ffff:10.0.0.1",
-    "::ffff:8.8.8.8",
+    "10.0.0.1",    "10.0.0.5",        "10.9.9.9",        "8.8.8.8",
+    "52.9.8.7",    "172.16.0.1",      "172.31.0.9",      "172.32.0.1",
+    "192.168.1.1", "203.0.113.9",     "100.64.0.1",      "224.0.0.1",
+    "127.0.0.1",   "0.0.0.0",         "255.255.255.255", "::1",
+    "::",          "2001:db8::1",     "2001:DB8:0::1",   "2001:4860:4860::8888",
+    "fe80::1",     "::ffff:10.0.0.1", "::ffff:8.8.8.8",
 };
-static const char *const no_addresses[] = {
-    "10.0.0.256",  "010.0.0.1", "10.0.0",    "10.0.0.1/32", "10.0.0.1:80",
-    "[::1]",       " 10.0.0.1", "localhost", "n/a",         "1:2:3:4:5:6:7",
-    "fe80::1%eth0", /* this one is an address, but no operand */
+static const char
+    *const no_addresses[] =
+        {
+            "10.0.0.256",  "010.0.0.1",     "10.0.0",       "10.0.0.1/32",
+            "10.0.0.1:80", "[::1]",         " 10.0.0.1",    "localhost",
+            "n/a",         "1:2:3:4:5:6:7", "fe80::1%eth0", /* this one is an address,
+                                                               but no operand */
 };
 const char *const kit_networks[] = {
-    "10.0.0.0/8",    "10.1.2.3/8", "10.0.0.0/255.0.0.0", "172.16.0.0/12",
-    "192.168.0.0/16", "0.0.0.0/0",  "8.8.8.8",            "8.8.8.0/24",
-    "10.0.0.0/30",   "::/0",       "2001:db8::/32",      "fe80::/10",
-    "::1",           "::/96",      "::ffff:0:0/96",      "10.0.0.5/32",
+    "10.0.0.0/8",    "10.1.2.3/8",     "10.0.0.0/255.0.0.0",
+    "172.16.0.0/12", "192.168.0.0/16", "0.0.0.0/0",
+    "8.8.8.8",       "8.8.8.0/24",     "10.0.0.0/30",
+    "::/0",          "2001:db8::/32",  "fe80::/10",
+    "::1",           "::/96",          "::ffff:0:0/96",
+    "10.0.0.5/32",
 };
 static const char *const no_networks[] = {
-    "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/255.0.255.0", "/8", "x", "::/129",
+    "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/255.0.255.0",
+    "/8",          "x",         "::/129",
 };
 static const int64_t integers[] = {
     0,
@@ -188,8 +190,24 @@ static const int64_t integers[] = {
     INT64_MIN,
 };
 static const double reals[] = {
-    0.0, 1.0, -1.0, 5.01, 5.0, 8.9, -3.0, 0.5, 22.0, 403.0, 0.1, 1.5, 1e-7, 1e15,
-    9007199254740992.0, 9007199254740994.0, 9223372036854775808.0, 123456.789,
+    0.0,
+    1.0,
+    -1.0,
+    5.01,
+    5.0,
+    8.9,
+    -3.0,
+    0.5,
+    22.0,
+    403.0,
+    0.1,
+    1.5,
+    1e-7,
+    1e15,
+    9007199254740992.0,
+    9007199254740994.0,
+    9223372036854775808.0,
+    123456.789,
 };
 const char *const kit_log_types[] = {"Custom.Alpha", "Custom.Beta", "AWS.CloudTrail"};
 const char *const kit_severities[] = {"Info", "Low", "Medium", "High", "Critical"};
@@ -270,10 +288,11 @@ const char *kit_text(struct kit_random *random, enum kit_pool pool)
     case KIT_ANYTHING:
         break;
     }
-    return kit_random_chance(random, 50) ? KIT_PICK(random, words) : KIT_PICK(random, names);
+    return kit_random_chance(random, 50) ? KIT_PICK(random, words)
+                                         : KIT_PICK(random, names);
 }
 
-json_t *kit_number(struct kit_random *random)
+static json_t *number(struct kit_random *random)
 {
     return kit_random_chance(random, 75) ? json_integer(KIT_PICK(random, integers))
                                          : json_real(KIT_PICK(random, reals));
@@ -282,7 +301,7 @@ json_t *kit_number(struct kit_random *random)
 json_t *kit_scalar(struct kit_random *random, enum kit_pool pool)
 {
     if (pool == KIT_NUMBER) {
-        return kit_number(random);
+        return number(random);
     }
     if (pool == KIT_FLAG) {
         return json_boolean(kit_random_chance(random, 50));
@@ -302,7 +321,8 @@ json_t *kit_anything(struct kit_random *random, unsigned depth)
         return json_null();
     }
     if (kind <= 6) {
-        return kit_scalar(random, (enum kit_pool)kit_random_below(random, KIT_ANYTHING));
+        return kit_scalar(random,
+                          (enum kit_pool)kit_random_below(random, KIT_ANYTHING));
     }
     out = kind <= 8 ? json_array() : json_object();
     for (size_t i = 0; i < count; i++) {
@@ -506,7 +526,8 @@ static json_t *event_tree(struct kit_random *random, unsigned features)
         if (kit_random_chance(random, 50)) {
             json_object_set_new(event, "p_log_type", kit_anything(random, 1));
         } else {
-            json_object_set_new(event, "P_Log_Type", json_string(KIT_PICK(random, kit_log_types)));
+            json_object_set_new(event, "P_Log_Type",
+                                json_string(KIT_PICK(random, kit_log_types)));
         }
     }
     return event;

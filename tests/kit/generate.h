@@ -2,9 +2,9 @@
  *
  *     seed => rules that load, events that are valid JSON, and a good share of matches
  *
- * Both are drawn from one small vocabulary of names and values, with near misses of every
- * kind: other case, other type, a prefix, a neighbouring number. The same seed gives the
- * same text on every machine.
+ * Both are drawn from one small vocabulary of names and values, with near misses of
+ * every kind: other case, other type, a prefix, a neighbouring number. The same seed
+ * gives the same text on every machine.
  *
  * Thread: pure; a kit_random belongs to one thread. Memory is malloc's.
  */
@@ -29,18 +29,20 @@ size_t kit_random_below(struct kit_random *random, size_t count);
 /* True this many times in a hundred. */
 bool kit_random_chance(struct kit_random *random, unsigned percent);
 
-/* What rules may use. The core is every key specifier, every condition, combinators, list
- * comprehensions and multi-key; it is always there. */
+/* What rules may use. The core is every key specifier, every condition, combinators,
+ * list comprehensions and multi-key; it is always there. */
 enum kit_feature {
     KIT_ENRICHMENT = 1,
     KIT_FILTERS = 2, /* InlineFilters */
     KIT_ALERTS = 4,  /* AlertTitle, AlertContext, GroupBy, DynamicSeverities */
-    KIT_ODD_LOG_TYPES = 8, /* events whose p_log_type is no text, or spelled otherwise */
+    KIT_ODD_LOG_TYPES =
+        8, /* events whose p_log_type is no text, or spelled otherwise */
     KIT_CORE = 0,
     KIT_ALL = 7,
 };
 
-/* A whole rule, owned: the map at the top of its file. The number makes its id unique. */
+/* A whole rule, owned: the map at the top of its file. The number makes its id unique.
+ */
 json_t *kit_rule(struct kit_random *random, unsigned features, unsigned number);
 
 /* A rule as the text of its file, owned and NUL-terminated. It is JSON, and YAML that

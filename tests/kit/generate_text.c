@@ -2,9 +2,9 @@
  *
  *     {"n":1}    { "n" : 10e-1 }    {"\u006e":2,"n":1.0}
  *
- * A reader of raw JSON has its own ideas of blanks, escapes, numbers and repeated names;
- * here they are all stirred up. Without a random number the text is plain JSON, and then
- * it is YAML, too, with the same values.
+ * A reader of raw JSON has its own ideas of blanks, escapes, numbers and repeated
+ * names; here they are all stirred up. Without a random number the text is plain JSON,
+ * and then it is YAML, too, with the same values.
  */
 #include "vocabulary.h"
 
@@ -48,7 +48,7 @@ static void put_blanks(struct text *text)
     static const char *const blanks[] = {" ", "  ", "\n", "\t", "\r\n", " \t "};
 
     if (odd(text, 15)) {
-        put_text(text, PICK(text->random, blanks));
+        put_text(text, KIT_PICK(text->random, blanks));
     }
 }
 
@@ -103,7 +103,7 @@ static void put_integer(struct text *text, int64_t value)
     snprintf(out, sizeof out, "%" JSON_INTEGER_FORMAT, (json_int_t)value);
     put_text(text, out);
     if (odd(text, 25)) {
-        put_text(text, value == 0 ? ".0" : PICK(text->random, tails));
+        put_text(text, value == 0 ? ".0" : KIT_PICK(text->random, tails));
     }
 }
 
@@ -189,7 +189,8 @@ static void put_value(struct text *text, const json_t *value)
         put_text(text, "]");
         break;
     case JSON_OBJECT:
-        memcpy(&object, &value, sizeof object); /* jansson iterates over non-const only */
+        memcpy(&object, &value,
+               sizeof object); /* jansson iterates over non-const only */
         members = json_object_iter(object);
         put_text(text, "{");
         put_blanks(text);

@@ -35,6 +35,9 @@ static void *kit_resize(void *ctx, void *ptr, size_t old_size, size_t new_size)
         return NULL;
     }
     memory->calls++;
+    if (new_size > PTRDIFF_MAX - sizeof *block) {
+        return NULL; /* as realloc refuses it */
+    }
     if (memory->fail_at != 0 &&
         (memory->calls == memory->fail_at ||
          (memory->keep_failing && memory->calls > memory->fail_at))) {

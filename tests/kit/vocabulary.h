@@ -5,9 +5,8 @@
 
 #include "generate.h"
 
-#define KIT_COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define KIT_PICK(random, array)                                                          \
-    ((array)[kit_random_below((random), KIT_COUNT(array))])
+#define KIT_COUNT(array)        (sizeof(array) / sizeof((array)[0]))
+#define KIT_PICK(random, array) ((array)[kit_random_below((random), KIT_COUNT(array))])
 
 /* Families of values that are likely to be compared with one another. */
 enum kit_pool {
@@ -30,7 +29,8 @@ struct kit_field {
 #define KIT_FIELDS     45
 #define KIT_ROW_FIELDS 6
 extern const struct kit_field kit_fields[KIT_FIELDS];
-extern const struct kit_field kit_row_fields[KIT_ROW_FIELDS]; /* in an enrichment's row */
+extern const struct kit_field
+    kit_row_fields[KIT_ROW_FIELDS]; /* in an enrichment's row */
 extern const char *const kit_tables[2];
 extern const char *const kit_selectors[2];
 extern const char *const kit_log_types[3];
