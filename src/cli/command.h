@@ -1,5 +1,5 @@
-/* command.h — the commands that main.c lists in its table. Each takes its own arguments,
- * argv[0] being "ounce NAME", and returns an exit code. */
+/* command.h — the commands that main.c lists in its table. Each takes its own
+ * arguments, argv[0] being "ounce NAME", and returns an exit code. */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 

@@ -21,17 +21,17 @@
 #define FILE_MOST 65536 /* bytes; ten times what every key with a comment takes */
 
 /* One row per limit: its name is the key in the file and the member of ounce_limits. */
-#define LIMIT_ROWS(ROW)                                                                  \
-    ROW(max_depth, UINT32_MAX)                                                           \
-    ROW(max_rule_bytes, INT64_MAX)                                                       \
-    ROW(max_yaml_nodes, UINT32_MAX)                                                      \
-    ROW(max_rule_nodes, UINT32_MAX)                                                      \
-    ROW(max_values, UINT32_MAX)                                                          \
-    ROW(max_rules, UINT32_MAX - 1)                                                       \
-    ROW(max_diagnostics, UINT32_MAX)                                                     \
-    ROW(max_event_depth, 1024)                                                           \
-    ROW(max_event_bytes, INT64_MAX)                                                      \
-    ROW(max_event_steps, INT64_MAX)                                                      \
+#define LIMIT_ROWS(ROW)                                                                \
+    ROW(max_depth, UINT32_MAX)                                                         \
+    ROW(max_rule_bytes, INT64_MAX)                                                     \
+    ROW(max_yaml_nodes, UINT32_MAX)                                                    \
+    ROW(max_rule_nodes, UINT32_MAX)                                                    \
+    ROW(max_values, UINT32_MAX)                                                        \
+    ROW(max_rules, UINT32_MAX - 1)                                                     \
+    ROW(max_diagnostics, UINT32_MAX)                                                   \
+    ROW(max_event_depth, 1024)                                                         \
+    ROW(max_event_bytes, INT64_MAX)                                                    \
+    ROW(max_event_steps, INT64_MAX)                                                    \
     ROW(max_event_members, UINT32_MAX)
 
 struct file_limits {
@@ -41,8 +41,8 @@ struct file_limits {
 };
 
 static const cyaml_schema_field_t fields[] = {
-#define ROW(name, most)                                                                  \
-    CYAML_FIELD_STRING_PTR(#name, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,              \
+#define ROW(name, most)                                                                \
+    CYAML_FIELD_STRING_PTR(#name, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,            \
                            struct file_limits, name, 0, CYAML_UNLIMITED),
     LIMIT_ROWS(ROW)
 #undef ROW
@@ -59,9 +59,9 @@ struct reading {
     char *text;
     size_t size;
     bool found;
-    char key[64];       /* the key that the mistake is about; empty when unknown */
-    char message[256];  /* ours, or libcyaml's */
-    uint64_t line;      /* from libcyaml's backtrace, when no key is known */
+    char key[64];      /* the key that the mistake is about; empty when unknown */
+    char message[256]; /* ours, or libcyaml's */
+    uint64_t line;     /* from libcyaml's backtrace, when no key is known */
 };
 
 /* The line on which a key stands; 0 if it cannot be found. */
@@ -117,8 +117,9 @@ static void explain_unknown(struct reading *reading, const char *key)
     LIMIT_ROWS(ROW)
 #undef ROW
     if (suggest.nearest.size > 0) {
-        snprintf(reading->message, sizeof(reading->message), "unknown limit \"%.60s\"%s",
-                 key, cli_suggest_text(&suggest, nearest, sizeof(nearest)));
+        snprintf(reading->message, sizeof(reading->message),
+                 "unknown limit \"%.60s\"%s", key,
+                 cli_suggest_text(&suggest, nearest, sizeof(nearest)));
         return;
     }
     snprintf(reading->message, sizeof(reading->message),
@@ -139,11 +140,13 @@ static void note_message(struct reading *reading, const char *said)
 
     reading->found = true;
     if (strncmp(said, unknown, sizeof(unknown) - 1) == 0) {
-        snprintf(reading->key, sizeof(reading->key), "%.60s", said + sizeof(unknown) - 1);
+        snprintf(reading->key, sizeof(reading->key), "%.60s",
+                 said + sizeof(unknown) - 1);
         explain_unknown(reading, said + sizeof(unknown) - 1);
     } else if (strncmp(said, twice, sizeof(twice) - 1) == 0) {
         snprintf(reading->key, sizeof(reading->key), "%.60s", said + sizeof(twice) - 1);
-        snprintf(reading->message, capacity, "limit \"%s\" is given twice", reading->key);
+        snprintf(reading->message, capacity, "limit \"%s\" is given twice",
+                 reading->key);
     } else if (strncmp(said, "Load: Expecting MAPPING", 23) == 0) {
         snprintf(reading->message, capacity,
                  "a file of limits is a mapping such as `max_event_bytes: 1048576'");
@@ -220,8 +223,8 @@ static bool take(const struct reading *reading, const char *name, const char *te
         return true;
     }
     snprintf(message, sizeof(message),
-             "limit \"%s\" is \"%.40s\"; accepted: a whole number from 1 to %" PRIu64, name,
-             text, most);
+             "limit \"%s\" is \"%.40s\"; accepted: a whole number from 1 to %" PRIu64,
+             name, text, most);
     refuse(reading, line_of_key(reading, name, false), message);
     return false;
 }
@@ -234,9 +237,9 @@ static int take_all(const struct reading *reading, const struct file_limits *fil
     uint64_t value;
 
     /* UINT32_MAX where the member is 32 bits wide keeps the conversion exact. */
-#define ROW(name, most)                                                                  \
-    value = result.name;                                                                 \
-    good = take(reading, #name, file->name, most, &value) && good;                       \
+#define ROW(name, most)                                                                \
+    value = result.name;                                                               \
+    good = take(reading, #name, file->name, most, &value) && good;                     \
     result.name = sizeof(result.name) == 4 ? (uint32_t)value : value;
     LIMIT_ROWS(ROW)
 #undef ROW

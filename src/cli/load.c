@@ -11,8 +11,10 @@ static void note_diagnostics(struct cli_load *load)
 {
     ounce_diagnostic diagnostic;
 
-    for (uint32_t i = 0; ounce_compiler_diagnostic(load->compiler, i, &diagnostic); i++) {
-        bool io = diagnostic.code.size == 2 && memcmp(diagnostic.code.data, "io", 2) == 0;
+    for (uint32_t i = 0; ounce_compiler_diagnostic(load->compiler, i, &diagnostic);
+         i++) {
+        bool io =
+            diagnostic.code.size == 2 && memcmp(diagnostic.code.data, "io", 2) == 0;
 
         if (diagnostic.level == OUNCE_LEVEL_ERROR) {
             load->unreadable = load->unreadable || io;
@@ -97,7 +99,8 @@ void cli_load_report(const struct cli_load *load, const struct cli_options *opti
     struct cli_text text = CLI_TEXT_INIT;
     ounce_diagnostic diagnostic;
 
-    for (uint32_t i = 0; ounce_compiler_diagnostic(load->compiler, i, &diagnostic); i++) {
+    for (uint32_t i = 0; ounce_compiler_diagnostic(load->compiler, i, &diagnostic);
+         i++) {
         if (diagnostic.level == OUNCE_LEVEL_ERROR || !options->quiet) {
             cli_diagnostic_text(&plain, &text, &diagnostic);
         }
@@ -118,7 +121,8 @@ bool cli_load_refused(const struct cli_load *load, const char *id)
     ounce_diagnostic diagnostic;
     size_t size = strlen(id);
 
-    for (uint32_t i = 0; ounce_compiler_diagnostic(load->compiler, i, &diagnostic); i++) {
+    for (uint32_t i = 0; ounce_compiler_diagnostic(load->compiler, i, &diagnostic);
+         i++) {
         if (diagnostic.level == OUNCE_LEVEL_ERROR && diagnostic.rule_id.size == size &&
             memcmp(diagnostic.rule_id.data, id, size) == 0) {
             return true;

@@ -21,43 +21,46 @@ static const char *const severities[] = {"info", "low", "medium", "high", "criti
 
 #define SEVERITY_COUNT (sizeof(severities) / sizeof(severities[0]))
 
+#define SELECT_ROWS                                                                    \
+    {"id", CLI_KEY_ID, "ID", 0, "Only the rule with this id; repeatable", 0},          \
+        {"tag", CLI_KEY_TAG, "TAG", 0, "Only rules with this tag; repeatable", 0},     \
+    {                                                                                  \
+        "severity", CLI_KEY_SEVERITY, "MIN", 0,                                        \
+            "Only rules of at least this severity: info, low, medium, high, critical", \
+            0                                                                          \
+    }
+
 static const struct argp_option rules_table[] = {
     {"rules", 'r', "PATH", 0,
-     "Rule file, or folder searched for .yml and .yaml files; repeatable", 1},
+     "Rule file, or folder searched for .yml and .yaml files; repeatable", 0},
+    SELECT_ROWS,
     {0},
 };
 
-static const struct argp_option select_table[] = {
-    {"id", CLI_KEY_ID, "ID", 0, "Only the rule with this id; repeatable", 2},
-    {"tag", CLI_KEY_TAG, "TAG", 0, "Only rules with this tag; repeatable", 2},
-    {"severity", CLI_KEY_SEVERITY, "MIN", 0,
-     "Only rules of at least this severity: info, low, medium, high, critical", 2},
-    {0},
-};
+static const struct argp_option select_table[] = {SELECT_ROWS, {0}};
 
 static const struct argp_option common_table[] = {
-    {"jobs", 'j', "N", 0, "Threads where work can be shared out: test, scan (default 1)",
-     3},
-    {"quiet", 'q', NULL, 0, "No summary, progress or warnings on standard error", 3},
+    {"jobs", 'j', "N", 0,
+     "Threads where work can be shared out: test, scan (default 1)", 0},
+    {"quiet", 'q', NULL, 0, "No summary, progress or warnings", 0},
     {"limits", CLI_KEY_LIMITS, "FILE", 0,
-     "YAML file of limits on rules and events, such as `max_event_bytes: 1048576'", 3},
+     "YAML file of limits on rules and events, such as `max_event_bytes: 1048576'", 0},
     {"allow-empty", CLI_KEY_ALLOW_EMPTY, NULL, 0,
-     "Nothing to do is fine: exit 0 and not 1", 3},
-    {NULL, 'h', NULL, OPTION_HIDDEN, NULL, 3},
+     "Nothing to do is fine: exit 0 and not 1", 0},
+    CLI_OPTION_H,
     {0},
 };
 
-const struct argp cli_argp_rules = {rules_table, cli_options_parse_key, NULL, NULL,
-                                    NULL,        NULL,                  NULL};
-const struct argp cli_argp_select = {select_table, cli_options_parse_key, NULL, NULL,
-                                     NULL,         NULL,                  NULL};
-const struct argp cli_argp_common = {common_table, cli_options_parse_key, NULL, NULL,
-                                     NULL,         NULL,                  NULL};
+const struct argp cli_argp_rules = {
+    rules_table, cli_options_parse_key, NULL, NULL, NULL, NULL, NULL};
+const struct argp cli_argp_select = {
+    select_table, cli_options_parse_key, NULL, NULL, NULL, NULL, NULL};
+const struct argp cli_argp_common = {
+    common_table, cli_options_parse_key, NULL, NULL, NULL, NULL, NULL};
 
 static void words_add(struct cli_words *words, const char *word)
 {
-    words->items =
-        cli_resize(words->items, words->count + 1, sizeof(words->items[0]));
+    words->items = cli_resize(words->items, words->count + 1, sizeof(words->items[0]));
     words->items[words->count++] = word;
 }
 

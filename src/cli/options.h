@@ -1,7 +1,7 @@
 /* options.h — the options that commands have in common, on top of glibc's argp.
  *
- * A command puts struct cli_options first in a struct of its own, lists the option tables
- * it wants as argp children, and hands every key it does not know to
+ * A command puts struct cli_options first in a struct of its own, lists the option
+ * tables it wants as argp children, and hands every key it does not know to
  * cli_options_parse_key().
  */
 #ifndef CLI_OPTIONS_H
@@ -46,18 +46,22 @@ enum cli_option_key {
 };
 
 /* Option tables for a command's argp children. */
-extern const struct argp cli_argp_rules;  /* -r PATH */
 extern const struct argp cli_argp_select; /* --id, --tag, --severity */
+extern const struct argp cli_argp_rules;  /* the same, and -r PATH */
 extern const struct argp cli_argp_common; /* -j, --quiet, --limits, --allow-empty */
 
 /* Rows of the command's own table: its help text is the command's. */
-#define CLI_OPTION_FORMAT(doc)                                                           \
-    {                                                                                    \
-        "format", CLI_KEY_FORMAT, "FORMAT", 0, doc, 0                                    \
+#define CLI_OPTION_FORMAT(doc)                                                         \
+    {                                                                                  \
+        "format", CLI_KEY_FORMAT, "FORMAT", 0, doc, 0                                  \
     }
-#define CLI_OPTION_LOG_TYPE(doc)                                                         \
-    {                                                                                    \
-        "log-type", CLI_KEY_LOG_TYPE, "TYPE", 0, doc, 0                                  \
+#define CLI_OPTION_H                                                                   \
+    {                                                                                  \
+        NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0                                        \
+    }
+#define CLI_OPTION_LOG_TYPE(doc)                                                       \
+    {                                                                                  \
+        "log-type", CLI_KEY_LOG_TYPE, "TYPE", 0, doc, 0                                \
     }
 
 /* The parser of all tables above; struct cli_options is at state->input. */

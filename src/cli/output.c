@@ -27,11 +27,29 @@ void cli_output_init(struct cli_output *output)
     output->failed = false;
 }
 
+/* One message a program: standard output is one, too. */
+static void report_once(int error)
+{
+    static bool reported;
+
+    if (!reported) {
+        reported = true;
+        cli_say(NULL, "cannot write to standard output: %s", strerror(error));
+    }
+}
+
 static void fail(struct cli_output *output)
 {
-    if (!output->failed) {
-        output->failed = true;
-        cli_say(NULL, "cannot write to standard output: %s", strerror(errno));
+    output->failed = true;
+    report_once(errno);
+}
+
+void cli_output_close(void)
+{
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        report_once(errno);
+        fflush(stderr);
+        _exit(CLI_IO);
     }
 }
 
@@ -65,7 +83,7 @@ void cli_output_paint(const struct cli_output *output, struct cli_text *text,
                       enum cli_colour colour, const char *words)
 {
     static const char *const codes[] = {
-        [CLI_COLOUR_NONE] = "",       [CLI_COLOUR_RED] = "\x1b[31m",
+        [CLI_COLOUR_NONE] = "",          [CLI_COLOUR_RED] = "\x1b[31m",
         [CLI_COLOUR_GREEN] = "\x1b[32m", [CLI_COLOUR_YELLOW] = "\x1b[33m",
         [CLI_COLOUR_BOLD] = "\x1b[1m",
     };

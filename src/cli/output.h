@@ -32,6 +32,9 @@ void cli_output_flush(struct cli_output *output);
 /* Flush; CLI_IO when anything could not be written, else @code. */
 int cli_output_end(struct cli_output *output, int code);
 
+/* For atexit(): help that does not fit on a full disk is an error like any other. */
+void cli_output_close(void);
+
 /* Words in a colour if @output shows colours, else as they are. */
 void cli_output_paint(const struct cli_output *output, struct cli_text *text,
                       enum cli_colour colour, const char *words);

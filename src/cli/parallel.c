@@ -1,8 +1,9 @@
 /* parallel.c — share a row of things out among threads; take the results in order.
  *
  * Runs are contiguous, so order of output is order of workers. A worker that is not the
- * first in line buffers, which bounds nothing when every event matches every rule: above
- * HELD_MOST it waits for its turn instead. The first in line never waits, so all move on.
+ * first in line buffers, which bounds nothing when every event matches every rule:
+ * above HELD_MOST it waits for its turn instead. The first in line never waits, so all
+ * move on.
  */
 #include "cli/parallel.h"
 

@@ -20,7 +20,8 @@ double cli_seconds(void)
 
 void cli_progress_init(struct cli_progress *progress, bool quiet)
 {
-    progress->wanted = !quiet && isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) != 1;
+    progress->wanted =
+        !quiet && isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) != 1;
     progress->shown = false;
     progress->begun = cli_seconds();
     progress->drawn = progress->begun + 0.75;

@@ -16,7 +16,8 @@ struct cli_progress {
 double cli_seconds(void);
 
 void cli_progress_init(struct cli_progress *progress, bool quiet);
-void cli_progress_show(struct cli_progress *progress, uint64_t events, uint64_t matches);
+void cli_progress_show(struct cli_progress *progress, uint64_t events,
+                       uint64_t matches);
 void cli_progress_clear(struct cli_progress *progress);
 
 #endif

@@ -23,7 +23,8 @@ static bool has_tag(const ounce_rule *rule, const char *tag)
 
     for (uint32_t i = 0; (item = ounce_rule_item(rule, OUNCE_RULE_TAGS, i)) != NULL;
          i++) {
-        if (item->size == strlen(tag) && strncasecmp(item->data, tag, item->size) == 0) {
+        if (item->size == strlen(tag) &&
+            strncasecmp(item->data, tag, item->size) == 0) {
             return true;
         }
     }
@@ -77,8 +78,10 @@ static int unknown_id(const struct cli_options *options, const struct cli_load *
 
         cli_suggest_offer(&suggest, known->data, known->size);
     }
-    return cli_usage_error(options, "no rule has the id \"%s\"%s", id,
-                           cli_suggest_text(&suggest, nearest, sizeof(nearest)));
+    cli_usage_error(options, "no rule has the id \"%s\"%s", id,
+                    cli_suggest_text(&suggest, nearest, sizeof(nearest)));
+    return load->unreadable ? CLI_IO
+                            : CLI_USAGE; /* it may be where nobody could look */
 }
 
 int cli_select(struct cli_selection *selection, const struct cli_options *options,

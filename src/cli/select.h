@@ -5,8 +5,8 @@
 #include "cli/load.h"
 
 struct cli_selection {
-    bool *wanted;    /* one per place in the ruleset */
-    uint32_t chosen; /* how many are */
+    bool *wanted;     /* one per place in the ruleset */
+    uint32_t chosen;  /* how many are */
     uint32_t enabled; /* how many of those are enabled */
 };
 
@@ -23,8 +23,8 @@ int cli_select(struct cli_selection *selection, const struct cli_options *option
 
 void cli_selection_finish(struct cli_selection *selection);
 
-/* CLI_FINE when something is chosen or --allow-empty was given, or else, after a message,
- * the exit code for having nothing to do. */
+/* CLI_FINE when something is chosen or --allow-empty was given, or else, after a
+ * message, the exit code for having nothing to do. */
 int cli_nothing_to_do(const struct cli_selection *selection,
                       const struct cli_options *options, const struct cli_load *load);
 

@@ -2,8 +2,8 @@
  *
  * Splitting looks at line breaks, brackets and quotes only: whether an event is JSON is
  * the library's to say, and a bad one must not take its neighbours along. A raw line
- * break ends a string, which JSON forbids inside one, so a lost quote is found again. An
- * item that does not end in the bytes at hand is scanned on from where the last look
+ * break ends a string, which JSON forbids inside one, so a lost quote is found again.
+ * An item that does not end in the bytes at hand is scanned on from where the last look
  * stopped.
  */
 #include "cli/split.h"
@@ -51,6 +51,7 @@ static void start_item(struct cli_splitter *splitter, enum cli_split_mode mode)
     splitter->scanned = 0;
     splitter->breaks = 0;
     splitter->depth = 0;
+    splitter->bare = false;
     splitter->in_string = false;
     splitter->escaped = false;
 }
@@ -59,7 +60,7 @@ static void start_item(struct cli_splitter *splitter, enum cli_split_mode mode)
 static void end_item(struct cli_splitter *splitter, size_t offset, size_t size,
                      enum cli_split_mode next, struct cli_items *items)
 {
-    if (!splitter->dropping && splitter->mode != CLI_SPLIT_TAIL) {
+    if (!splitter->dropping) {
         add_item(items,
                  (struct cli_item){offset, size, splitter->line, CLI_ITEM_EVENT});
     }
@@ -138,7 +139,8 @@ static size_t step_between(struct cli_splitter *splitter, const char *text, size
 static size_t step_line(struct cli_splitter *splitter, const char *text, size_t size,
                         size_t offset, bool final, struct cli_items *items)
 {
-    const char *found = memchr(text + splitter->scanned, '\n', size - splitter->scanned);
+    const char *found =
+        memchr(text + splitter->scanned, '\n', size - splitter->scanned);
     size_t end = found == NULL ? size : (size_t)(found - text), item = end;
 
     if (found == NULL && !final) {
@@ -155,8 +157,6 @@ static size_t step_line(struct cli_splitter *splitter, const char *text, size_t 
 /* Scan on; true at the end of the value, which is then @scanned bytes long. */
 static bool scan_value(struct cli_splitter *splitter, const char *text, size_t size)
 {
-    bool bare = splitter->mode != CLI_SPLIT_TAIL && text[0] != '{' && text[0] != '[';
-
     for (; splitter->scanned < size; splitter->scanned++) {
         char c = text[splitter->scanned];
 
@@ -167,7 +167,7 @@ static bool scan_value(struct cli_splitter *splitter, const char *text, size_t s
         } else if (c == '"') {
             splitter->in_string = true;
             splitter->escaped = false;
-        } else if (bare && (c == ',' || c == ']' || c == '}')) {
+        } else if (splitter->bare && (c == ',' || c == ']' || c == '}')) {
             return true;
         } else if (c == '{' || c == '[') {
             splitter->depth++;
@@ -186,15 +186,28 @@ static size_t step_value(struct cli_splitter *splitter, const char *text, size_t
         splitter->mode == CLI_SPLIT_RECORD ? CLI_SPLIT_RECORDS : CLI_SPLIT_BETWEEN;
     size_t used;
 
-    if (size == 0 || (!scan_value(splitter, text, size) && !final)) {
-        return 0;
+    if (!scan_value(splitter, text, size)) {
+        if (!final || size == 0 || splitter->mode == CLI_SPLIT_TAIL) {
+            return 0;
+        }
+        next = CLI_SPLIT_BETWEEN; /* cut off: one item without a verdict says it all */
     }
     used = splitter->scanned;
     end_item(splitter, offset, used, next, items);
     return used;
 }
 
-static size_t step_records(struct cli_splitter *splitter, const char *text, size_t size)
+static void add_unclosed(struct cli_splitter *splitter, size_t offset,
+                         struct cli_items *items)
+{
+    splitter->line += splitter->breaks;
+    add_item(items, (struct cli_item){offset, 0, splitter->line, CLI_ITEM_UNCLOSED});
+    splitter->dropping = false;
+    start_item(splitter, CLI_SPLIT_BETWEEN);
+}
+
+static size_t step_records(struct cli_splitter *splitter, const char *text, size_t size,
+                           size_t offset, struct cli_items *items)
 {
     size_t used = skip_blanks(splitter, text, size);
 
@@ -207,9 +220,15 @@ static size_t step_records(struct cli_splitter *splitter, const char *text, size
     if (text[0] == ']') {
         start_item(splitter, CLI_SPLIT_TAIL);
         splitter->depth = 1;
+        splitter->dropping = true; /* nothing behind the list is an event */
+        return 1;
+    }
+    if (text[0] == '}') {
+        add_unclosed(splitter, offset, items);
         return 1;
     }
     start_item(splitter, CLI_SPLIT_RECORD);
+    splitter->bare = text[0] != '{' && text[0] != '[';
     return 0;
 }
 
@@ -237,7 +256,7 @@ static size_t step(struct cli_splitter *splitter, const char *text, size_t size,
     case CLI_SPLIT_LINE:
         return step_line(splitter, text, size, offset, final, items);
     case CLI_SPLIT_RECORDS:
-        return step_records(splitter, text, size);
+        return step_records(splitter, text, size, offset, items);
     case CLI_SPLIT_VALUE:
     case CLI_SPLIT_RECORD:
     case CLI_SPLIT_TAIL:
@@ -246,17 +265,17 @@ static size_t step(struct cli_splitter *splitter, const char *text, size_t size,
     return 0;
 }
 
-static size_t finish(struct cli_splitter *splitter, size_t size, struct cli_items *items)
+static size_t finish(struct cli_splitter *splitter, size_t size,
+                     struct cli_items *items)
 {
     if (splitter->mode == CLI_SPLIT_RECORDS || splitter->mode == CLI_SPLIT_TAIL) {
-        add_item(items, (struct cli_item){size, 0, splitter->line, CLI_ITEM_UNCLOSED});
+        add_unclosed(splitter, size, items);
     }
-    splitter->mode = CLI_SPLIT_BETWEEN;
     return size;
 }
 
-size_t cli_split(struct cli_splitter *splitter, const char *text, size_t size, bool final,
-                 struct cli_items *items)
+size_t cli_split(struct cli_splitter *splitter, const char *text, size_t size,
+                 bool final, struct cli_items *items)
 {
     size_t at = 0;
 
@@ -269,7 +288,7 @@ size_t cli_split(struct cli_splitter *splitter, const char *text, size_t size, b
             break;
         }
     }
-    if (splitter->dropping) { /* nobody will ask for these bytes */
+    if (splitter->dropping && at < size) { /* all of it is looked at */
         at = size;
         splitter->scanned = 0;
     }

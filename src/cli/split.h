@@ -1,8 +1,8 @@
 /* split.h — a stream of bytes → events. Three forms, told apart as they come:
  *
  *     {"a":1}                            one event a line
- *     {"Records":[{"a":1},{"a":2}]}      each record is an event, over any number of lines
- *     {                                  an event written over several lines: a brace
+ *     {"Records":[{"a":1},{"a":2}]}      each record is an event, over any number of
+ * lines {                                  an event written over several lines: a brace
  *       "a": 1                           alone on its line, then a member
  *     }
  */
@@ -44,11 +44,12 @@ enum cli_split_mode {
 
 struct cli_splitter {
     enum cli_split_mode mode;
-    uint64_t line;    /* of the byte that comes next */
-    bool dropping;    /* the item under way is reported; its bytes are thrown away */
-    size_t scanned;   /* bytes of the item under way that were looked at */
-    uint64_t breaks;  /* line breaks among them */
-    uint32_t depth;   /* brackets open among them */
+    uint64_t line;   /* of the byte that comes next */
+    bool dropping;   /* the item under way is reported; its bytes are thrown away */
+    size_t scanned;  /* bytes of the item under way that were looked at */
+    uint64_t breaks; /* line breaks among them */
+    uint32_t depth;  /* brackets open among them */
+    bool bare;       /* a record that is neither object nor list */
     bool in_string;
     bool escaped;
 };
@@ -58,8 +59,8 @@ void cli_split_init(struct cli_splitter *splitter);
 /* Append the items that end in @text, and return how many bytes are done with. The rest
  * must come again, with more behind it. @final says that nothing more will come; then
  * everything is done with. */
-size_t cli_split(struct cli_splitter *splitter, const char *text, size_t size, bool final,
-                 struct cli_items *items);
+size_t cli_split(struct cli_splitter *splitter, const char *text, size_t size,
+                 bool final, struct cli_items *items);
 
 /* The item under way is too big: report it, and drop the rest of it as it comes. */
 void cli_split_too_big(struct cli_splitter *splitter, struct cli_items *items);

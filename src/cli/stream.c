@@ -1,8 +1,8 @@
 /* stream.c — bytes of an input: a file, a gzip file, or standard input.
  *
  * gzip is what log archives are kept in: several members one after another are one
- * stream, zero padding after the last is passed over, and a stream that stops short is an
- * error, because the events that are missing would be missed by nobody.
+ * stream, zero padding after the last is passed over, and a stream that stops short is
+ * an error, because the events that are missing would be missed by nobody.
  */
 #include "cli/stream.h"
 
@@ -30,7 +30,8 @@ bool cli_stream_open(struct cli_stream *stream, const char *path)
     struct stat about;
 
     memset(stream, 0, sizeof(*stream));
-    stream->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    stream->fd =
+        strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (stream->fd < 0) {
         set_error(stream, strerror(errno));
         return false;
@@ -149,7 +150,8 @@ static int next_member(struct cli_stream *stream)
             return 0;
         }
         if (stream->raw[stream->raw_at] != 0) {
-            set_error(stream, "bytes that are not gzip data after the end of the gzip data");
+            set_error(stream,
+                      "bytes that are not gzip data after the end of the gzip data");
             return -1;
         }
         stream->raw_at++;

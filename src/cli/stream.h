@@ -9,16 +9,16 @@
 
 struct cli_stream {
     int fd;
-    bool regular;        /* a read does not wait for anyone */
-    bool gzip;           /* found by the first two bytes, whatever the name */
-    bool begun;          /* the first bytes were looked at */
-    bool ended;          /* the file, not what is left in raw */
-    bool member;         /* inside a gzip member */
+    bool regular; /* a read does not wait for anyone */
+    bool gzip;    /* found by the first two bytes, whatever the name */
+    bool begun;   /* the first bytes were looked at */
+    bool ended;   /* the file, not what is left in raw */
+    bool member;  /* inside a gzip member */
     z_stream inflate;
-    unsigned char *raw;  /* bytes as they are in the file */
+    unsigned char *raw; /* bytes as they are in the file */
     size_t raw_at;
     size_t raw_size;
-    char error[160];     /* why a read failed */
+    char error[160]; /* why a read failed */
 };
 
 /* @path "-" is standard input. On failure nothing is to be closed. */

@@ -1,7 +1,7 @@
 /* suggest.c — the nearest of a few words, for messages about a word that is none.
  *
- * Edit distance with swaps of neighbours counted once, case ignored. A word is near when
- * a third of it or less must change.
+ * Edit distance with swaps of neighbours counted once, case ignored. A word is near
+ * when a third of it or less must change.
  */
 #include "cli/suggest.h"
 

@@ -1,8 +1,8 @@
 /* text.c — text that grows: output is put together here before it is written.
  *
- * Three writers share one question, "does this code point steer a terminal?": plain text
- * made visible, JSON strings, and JSON that others wrote. C0 and C1 controls, DEL, the
- * line separators and the bidirectional overrides do.
+ * Three writers share one question, "does this code point steer a terminal?": plain
+ * text made visible, JSON strings, and JSON that others wrote. C0 and C1 controls, DEL,
+ * the line separators and the bidirectional overrides do.
  */
 #include "cli/text.h"
 

@@ -10,9 +10,9 @@ struct cli_text {
     size_t capacity;
 };
 
-#define CLI_TEXT_INIT                                                                    \
-    {                                                                                    \
-        NULL, 0, 0                                                                       \
+#define CLI_TEXT_INIT                                                                  \
+    {                                                                                  \
+        NULL, 0, 0                                                                     \
     }
 
 /* How control characters and other bytes that steer a terminal are written. */

@@ -398,8 +398,9 @@ void oz_plan_print_json(const struct oz_plan *plan, uint32_t id,
     }
     oz_buf_text(buf, "],\"guard\":");
     json_guard(plan, rule, buf);
+    oz_buf_text(buf, ",\"expressions\":{");
     for (size_t i = 0; i < PARTS; i++) {
-        oz_buf_text(buf, ",\"");
+        oz_buf_text(buf, i == 0 ? "\"" : ",\"");
         oz_buf_text(buf, parts[i].name);
         oz_buf_text(buf, "\":");
         if (parts[i].id == OZ_NONE) {
@@ -408,4 +409,5 @@ void oz_plan_print_json(const struct oz_plan *plan, uint32_t id,
             json_tree(&printer, parts[i].id);
         }
     }
+    oz_buf_char(buf, '}');
 }

@@ -1,0 +1,163 @@
+/* test_report.c — what `ounce test` prints about a rule and its tests. */
+#include "cli/test_report.h"
+
+#include <string.h>
+
+#define UNDER_TEST 8 /* columns that what belongs to a test stands in */
+
+static ounce_str str_of(const struct cli_text *text)
+{
+    return (ounce_str){text->data, text->size};
+}
+
+static void add_field(struct cli_text *text, const char *name,
+                      const struct cli_verdict *verdict, enum cli_verdict_field field)
+{
+    if (verdict->known[field]) {
+        cli_text_member_str(text, name, str_of(&verdict->fields[field]));
+    } else {
+        cli_text_member_null(text, name);
+    }
+}
+
+static void add_destinations(struct cli_text *text, const ounce_rule *rule,
+                             bool matched)
+{
+    const ounce_str *item = ounce_rule_item(rule, OUNCE_RULE_OUTPUT_IDS, 0);
+
+    if (!matched || item == NULL) {
+        cli_text_member_null(text, "destinations");
+        return;
+    }
+    cli_text_member(text, "destinations");
+    for (uint32_t i = 0; item != NULL;
+         item = ounce_rule_item(rule, OUNCE_RULE_OUTPUT_IDS, ++i)) {
+        cli_text_char(text, i == 0 ? '[' : ',');
+        cli_text_json(text, *item);
+    }
+    cli_text_char(text, ']');
+}
+
+static void add_context(struct cli_text *text, const struct cli_verdict *verdict)
+{
+    const struct cli_text *context = &verdict->fields[CLI_VERDICT_CONTEXT];
+
+    if (!verdict->known[CLI_VERDICT_CONTEXT] || context->size == 0) {
+        cli_text_member_null(text, "alert_context");
+        return;
+    }
+    cli_text_member(text, "alert_context");
+    cli_text_json_visible(text, str_of(context));
+}
+
+void cli_test_report_json(struct cli_text *text, const ounce_rule *rule,
+                          const ounce_rule_test *test,
+                          const struct cli_verdict *verdict)
+{
+    cli_text_char(text, '{');
+    cli_text_member_str(text, "file", *ounce_rule_text(rule, OUNCE_RULE_FILE));
+    cli_text_member_str(text, "rule_id", *ounce_rule_text(rule, OUNCE_RULE_ID));
+    cli_text_member_str(text, "test", test->name);
+    cli_text_member_bool(text, "expected", verdict->expected);
+    if (verdict->judged) {
+        cli_text_member_bool(text, "got", verdict->matched);
+    } else {
+        cli_text_member_null(text, "got");
+    }
+    cli_text_member_bool(text, "passed", verdict->passed);
+    if (verdict->error.size > 0) {
+        cli_text_member_str(text, "error", str_of(&verdict->error));
+    } else {
+        cli_text_member_null(text, "error");
+    }
+    add_field(text, "title", verdict, CLI_VERDICT_TITLE);
+    add_field(text, "dedup", verdict, CLI_VERDICT_DEDUP);
+    add_field(text, "severity", verdict, CLI_VERDICT_SEVERITY);
+    add_field(text, "description", verdict, CLI_VERDICT_DESCRIPTION);
+    add_field(text, "reference", verdict, CLI_VERDICT_REFERENCE);
+    add_field(text, "runbook", verdict, CLI_VERDICT_RUNBOOK);
+    add_destinations(text, rule, verdict->matched);
+    add_context(text, verdict);
+    cli_text_put(text, "}\n");
+}
+
+void cli_test_report_rule(const struct cli_output *output, struct cli_text *text,
+                          const ounce_rule *rule)
+{
+    struct cli_text id = CLI_TEXT_INIT;
+
+    cli_text_visible(&id, *ounce_rule_text(rule, OUNCE_RULE_ID), CLI_VISIBLE_LINE);
+    cli_text_char(&id, '\0');
+    cli_output_paint(output, text, CLI_COLOUR_BOLD, id.data);
+    cli_text_finish(&id);
+    cli_text_put(text, " (");
+    cli_text_visible(text, *ounce_rule_text(rule, OUNCE_RULE_FILE), CLI_VISIBLE_LINE);
+    cli_text_put(text, ")\n");
+}
+
+void cli_test_report_no_tests(struct cli_text *text)
+{
+    cli_text_put(text, "  no tests\n");
+}
+
+static const char *outcome(bool matched)
+{
+    return matched ? "a match" : "no match";
+}
+
+static void add_failure(struct cli_text *text, const struct cli_verdict *verdict)
+{
+    cli_text_indent(text, UNDER_TEST);
+    cli_text_put(text, "expected ");
+    cli_text_put(text, outcome(verdict->expected));
+    cli_text_put(text, ", got ");
+    cli_text_put(text, verdict->judged ? outcome(verdict->matched) : "no verdict");
+    cli_text_char(text, '\n');
+    if (verdict->error.size > 0) {
+        cli_text_indent(text, UNDER_TEST);
+        cli_text_put(text, "error: ");
+        cli_text_visible(text, str_of(&verdict->error), CLI_VISIBLE_LINE);
+        cli_text_char(text, '\n');
+    }
+}
+
+static void add_indented(struct cli_text *text, ounce_str block)
+{
+    while (block.size > 0) {
+        const char *stop = memchr(block.data, '\n', block.size);
+        size_t size = stop == NULL ? block.size : (size_t)(stop - block.data);
+
+        cli_text_indent(text, UNDER_TEST);
+        cli_text_visible(text, (ounce_str){block.data, size}, CLI_VISIBLE_BLOCK);
+        cli_text_char(text, '\n');
+        size += stop == NULL ? 0 : 1;
+        block = (ounce_str){block.data + size, block.size - size};
+    }
+}
+
+void cli_test_report_test(const struct cli_output *output, struct cli_text *text,
+                          const ounce_rule *rule, const ounce_rule_test *test,
+                          const struct cli_verdict *verdict, ounce_str explanation)
+{
+    cli_text_indent(text, 2);
+    if (verdict->passed) {
+        cli_output_paint(output, text, CLI_COLOUR_GREEN, "PASS");
+    } else {
+        cli_output_paint(output, text, CLI_COLOUR_RED, "FAIL");
+    }
+    cli_text_indent(text, 2);
+    cli_text_visible(text, test->name, CLI_VISIBLE_LINE);
+    if (!verdict->passed) {
+        cli_text_put(text, " (");
+        cli_text_visible(text, *ounce_rule_text(rule, OUNCE_RULE_FILE),
+                         CLI_VISIBLE_LINE);
+        cli_text_char(text, ':');
+        cli_text_uint(text, test->line);
+        cli_text_char(text, ')');
+    }
+    cli_text_char(text, '\n');
+    if (!verdict->passed) {
+        add_failure(text, verdict);
+        add_indented(text, explanation);
+    }
+}

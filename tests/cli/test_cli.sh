@@ -1,0 +1,507 @@
+#!/bin/sh
+# test_cli.sh OUNCE SCRATCH — the command from outside: exit codes, output, bad input.
+#
+# Prints `ok NAME` or `not ok NAME` per check and closes with `N passed, N failed`.
+set -u
+
+[ $# = 2 ] || { echo "usage: $0 OUNCE SCRATCH" >&2; exit 2; }
+case $1 in
+    /*) ounce=$1 ;;
+    *) ounce=$PWD/$1 ;;
+esac
+rm -rf "$2" && mkdir -p "$2" && cd "$2" || exit 2
+
+passed=0
+failed=0
+
+ok() { passed=$((passed + 1)); echo "ok $1"; }
+not_ok() {
+    failed=$((failed + 1))
+    echo "not ok $1"
+    sed 's/^/#   out: /' out | head -5
+    sed 's/^/#   err: /' err | head -5
+}
+
+# run NAME CODE ARGUMENT…: the command ends with CODE; its output is in out and err.
+# Nothing may ever end by a signal or a sanitizer.
+run() {
+    name=$1 want=$2
+    shift 2
+    "$ounce" "$@" >out 2>err
+    code=$?
+    if [ $code = "$want" ]; then
+        ok "$name"
+    else
+        not_ok "$name: exit code $code, not $want"
+    fi
+}
+
+# After run: has NAME FILE PATTERN; lacks likewise; lines NAME FILE COUNT.
+has() { if grep -q -e "$3" "$2"; then ok "$1"; else not_ok "$1: no \"$3\" in $2"; fi; }
+lacks() { if grep -q -e "$3" "$2"; then not_ok "$1: \"$3\" in $2"; else ok "$1"; fi; }
+lines() {
+    count=$(wc -l <"$2" | tr -d ' ')
+    if [ "$count" = "$3" ]; then ok "$1"; else not_ok "$1: $count lines, not $3"; fi
+}
+
+# --- rules and events that most checks use
+
+mkdir rules
+cat >rules/login.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Login
+DisplayName: A login
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: High
+Tags: [Identity, Two]
+OutputIds: [pager, mail]
+AlertTitle: "{user} logged in"
+AlertContext:
+  - KeyName: who
+    KeyValue: {KeyPath: user}
+Detection:
+  - {KeyPath: kind, Condition: Equals, Value: login}
+Tests:
+  - Name: a login
+    ExpectedResult: true
+    Log: {kind: login, user: ann}
+  - Name: a logout
+    ExpectedResult: false
+    Log: {kind: logout, user: ann}
+EOF
+cat >rules/quiet.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Quiet
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: Low
+Detection:
+  - {KeyPath: kind, Condition: Equals, Value: quiet}
+EOF
+cat >failing.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Failing
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: Low
+Detection:
+  - {KeyPath: kind, Condition: Equals, Value: login}
+Tests:
+  - Name: wrong expectation
+    ExpectedResult: true
+    Log: {kind: logout}
+  - Name: right expectation
+    ExpectedResult: true
+    Log: {kind: login}
+EOF
+cat >typo.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Typo
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: Low
+Detection:
+  - {KeyPath: kind, Condition: Equalss, Value: login}
+EOF
+cat >events.ndjson <<'EOF'
+{"kind":"login","user":"ann"}
+{"kind":"logout","user":"bob"}
+{"kind":"quiet"}
+{"kind":"login","user":"cid"}
+EOF
+
+# --- help, version, usage
+
+run 'help' 0 --help
+has 'help lists the commands' out '^  scan'
+for command in check test scan explain version; do
+    run "$command --help" 0 "$command" --help
+    has "$command --help shows the usage" out "^Usage: ounce $command"
+    has "$command --help shows an example" out "^  .*ounce $command"
+    has "$command --help tells the exit codes" out '^Exit codes'
+    run "help $command" 0 help "$command"
+    run "$command -h" 0 "$command" -h
+    run "$command refuses an unknown option" 2 "$command" --no-such-option
+    run "$command refuses an unknown format" 2 "$command" --format nonsense
+    has "$command lists the formats" err 'accepted: .*json'
+    lines "$command --format nonsense prints no data" out 0
+done
+run 'version' 0 --version
+has 'version is one line' out '^ounce [0-9]*\.[0-9]*\.[0-9]*$'
+run 'the version command' 0 version
+has 'the version command names the compiler' out '^compiler '
+run 'version as JSON' 0 version --format json
+has 'version as JSON' out '^{"version":"[0-9.]*","build":{'
+run 'no command' 2
+run 'an unknown command' 2 sacn
+has 'an unknown command gets the nearest' err 'did you mean "scan"'
+run 'an unknown first option' 2 --frobnicate
+run 'check without a path' 2 check
+run 'test without a path' 2 test
+run 'scan without rules' 2 scan events.ndjson
+run 'explain without rules' 2 explain
+run 'version with an argument' 2 version x
+run '-j 0' 2 scan -r rules -j 0 events.ndjson
+run '-j x' 2 scan -r rules -j x events.ndjson
+run '-j 1000' 2 scan -r rules -j 1000 events.ndjson
+run 'an unknown severity' 2 scan -r rules --severity hihg events.ndjson
+has 'an unknown severity lists all' err 'critical'
+run 'an unknown id' 2 explain -r rules --id Test.Logni
+has 'an unknown id gets the nearest' err 'did you mean "Test.Login"'
+
+# --- check
+
+run 'check good rules' 0 check rules
+lines 'check good rules prints nothing' out 0
+has 'check counts' err '^2 rules, 0 errors, 0 warnings$'
+run 'check --quiet' 0 check --quiet rules
+lines 'check --quiet says nothing' err 0
+run 'check a typo' 1 check typo.yml
+has 'a typo has its place' out '^typo.yml:7:[0-9]*: error: .*\[[a-z-]*\]$'
+has 'a typo gets the nearest word' out '"Equals"'
+run 'check a typo as JSON' 1 check --format json typo.yml
+has 'a diagnostic as JSON' out '^{"file":"typo.yml","line":7,"column":[0-9]*,"level":"error","code":"[a-z-]*","message":".*","rule_id":"Test.Typo"}$'
+run 'check of another id' 0 check --id Test.Login rules typo.yml
+: >empty.yml
+mkdir nothing
+run 'check an empty file' 1 check empty.yml
+has 'nothing to do is said' err 'nothing to do'
+run 'check an empty file, allowed' 0 check --allow-empty empty.yml
+run 'check an empty folder' 1 check nothing
+run 'check a missing file' 4 check missing.yml
+has 'a missing file is named' out 'missing.yml.*\[io\]'
+run 'check a missing file and good ones' 4 check rules missing.yml
+printf 'AnalysisType: rule\n\tbad: [\n' >syntax.yml
+run 'check a syntax error' 1 check syntax.yml
+has 'a syntax error has its place' out '^syntax.yml:2:'
+run 'check a missing file by id' 4 check --id Test.Login missing.yml
+has 'the missing file is named, too' err 'missing.yml.*\[io\]'
+mkdir -p loop/inner
+cp rules/login.yml loop/
+ln -s ../.. loop/inner/up
+ln -s self loop/self
+run 'check ends in a loop of links' 0 check loop/login.yml
+timeout 60 "$ounce" check loop >out 2>err
+code=$?
+if [ $code = 0 ] || [ $code = 1 ] || [ $code = 4 ]; then
+    ok 'a loop of links ends'
+else
+    not_ok "a loop of links ends: exit code $code"
+fi
+mkdir closed && cp rules/login.yml closed/ && chmod 000 closed
+if ls closed >/dev/null 2>&1; then
+    echo '# root reads every folder: unreadable folder skipped'
+else
+    run 'check an unreadable folder' 4 check closed
+fi
+chmod 755 closed
+
+# --- test
+
+run 'test good rules' 0 test rules
+has 'a test that passes' out '^  PASS  a login$'
+has 'a rule without tests' out '^  no tests$'
+has 'test counts' err '^2 tests, 2 passed, 0 failed; 2 rules, 1 without tests$'
+run 'test a failing rule' 1 test failing.yml rules
+has 'a test that fails has its place' out '^  FAIL  wrong expectation (failing.yml:9)$'
+has 'a test that fails is explained' out '^        expected a match, got no match$'
+has 'a test that fails names the condition' out 'logout'
+run 'test --failures-only' 1 test --failures-only failing.yml rules
+lacks 'only failures' out 'PASS'
+lacks 'only failing rules' out 'Test.Login'
+run 'test as JSON' 0 test --format json rules
+lines 'test as JSON is a line a test' out 2
+has 'a match as JSON' out '^{"file":"rules/login.yml","rule_id":"Test.Login","test":"a login","expected":true,"got":true,"passed":true,"error":null,"title":"ann logged in","dedup":"ann logged in","severity":"HIGH","description":"","reference":"","runbook":"","destinations":\["pager","mail"\],"alert_context":{"who":"ann"}}$'
+has 'no match as JSON' out '^{"file":"rules/login.yml","rule_id":"Test.Login","test":"a logout","expected":false,"got":false,"passed":true,"error":null,"title":null,"dedup":null,"severity":null,"description":null,"reference":null,"runbook":null,"destinations":null,"alert_context":null}$'
+run 'test with a rule that does not load' 3 test rules typo.yml
+has 'its diagnostic is on standard error' err '^typo.yml:7:.*error'
+run 'a failing test goes first' 1 test failing.yml typo.yml
+run 'test nothing' 1 test rules/quiet.yml
+run 'test nothing, allowed' 0 test --allow-empty rules/quiet.yml
+run 'test a missing path' 4 test rules missing
+run 'test by tag' 0 test --tag identity rules
+has 'test by tag counts' err '^2 tests.* 1 rule, 0 without tests$'
+run 'test by another tag' 1 test --tag none rules
+"$ounce" test rules failing.yml >one 2>err
+run 'test on four threads' 1 test -j 4 rules failing.yml
+if cmp -s one out; then ok 'threads keep the order'; else not_ok 'threads keep the order'; fi
+
+# --- scan
+
+# counts NAME EVENTS MATCHED NOT_MATCHED NOT_EVALUATED: the summary, which adds up.
+counts() {
+    noun=events
+    [ "$2" = 1 ] && noun=event
+    has "$1" err "^$2 $noun, $3 matched, $4 not matched, $5 not evaluated\$"
+}
+
+run 'scan' 0 scan -r rules events.ndjson
+lines 'scan prints a line a match' out 3
+counts 'scan counts' 4 3 1 0
+has 'scan times' err '^2 rules, 3 matches, [0-9.]* seconds, [0-9]* events/s$'
+has 'a match' out '^{"kind":"match","rule_id":"Test.Login","severity":"HIGH","title":"ann logged in","dedup":"ann logged in","alert_context":{"who":"ann"},"log_type":.*,"file":"events.ndjson","line":1,"event":{"kind":"login","user":"ann"}}$'
+run 'scan --no-event' 0 scan -r rules --no-event events.ndjson
+lacks 'scan --no-event has none' out '"event"'
+run 'scan --quiet' 0 scan --quiet -r rules events.ndjson
+lines 'scan --quiet says nothing' err 0
+run 'scan as text' 0 scan --format text -r rules events.ndjson
+has 'a match as text' out '^HIGH Test.Login ann logged in (events.ndjson:1)$'
+run 'scan one rule' 0 scan --id Test.Quiet -r rules events.ndjson
+counts 'matches of other rules do not count' 4 1 3 0
+run 'scan by severity' 0 scan --severity MEDIUM -r rules events.ndjson
+counts 'scan by severity counts' 4 2 2 0
+run 'scan rules of two paths' 0 scan -r rules/login.yml -r rules/quiet.yml events.ndjson
+counts 'rules of two paths' 4 3 1 0
+run 'scan with a log type' 0 scan -r rules --log-type Custom.Login events.ndjson
+has 'the log type shows' out '"log_type":"Custom.Login"'
+run 'scan with a foreign log type' 0 scan -r rules --log-type Custom.Other events.ndjson
+counts 'a foreign log type matches nothing' 4 0 4 0
+run 'scan without rules below' 1 scan -r nothing events.ndjson
+run 'scan without rules, allowed' 0 scan --allow-empty -r nothing events.ndjson
+counts 'no rules, events counted' 4 0 4 0
+run 'scan with a rule that does not load' 3 scan -r rules -r typo.yml events.ndjson
+counts 'the others run' 4 3 1 0
+run 'scan when no rule loads' 3 scan -r typo.yml events.ndjson
+run 'scan with missing rules' 4 scan -r rules -r missing events.ndjson
+run 'scan a missing input' 4 scan -r rules missing.ndjson events.ndjson
+has 'the missing input is named' err 'missing.ndjson'
+counts 'the other input is read' 4 3 1 0
+run 'scan a folder' 4 scan -r rules nothing events.ndjson
+counts 'the input after the folder is read' 4 3 1 0
+
+"$ounce" scan -r rules <events.ndjson >out 2>err
+counts 'standard input' 4 3 1 0
+has 'standard input has a name' out '"file":"-","line":1'
+"$ounce" scan -r rules - <events.ndjson >out 2>err
+counts 'standard input by its name' 4 3 1 0
+run 'an empty input' 0 scan -r rules /dev/null
+counts 'an empty input counts' 0 0 0 0
+
+# --- scan: inputs of other shapes
+
+gzip -c events.ndjson >events.gz
+run 'gzip' 0 scan -r rules events.gz
+counts 'gzip counts' 4 3 1 0
+cat events.gz events.gz >twice.gz
+run 'gzip in two members' 0 scan -r rules twice.gz
+counts 'gzip in two members counts' 8 6 2 0
+{ cat events.gz; head -c 512 /dev/zero; } >padded.gz
+run 'gzip with padding' 0 scan -r rules padded.gz
+"$ounce" scan -r rules <events.gz >out 2>err
+counts 'gzip on standard input' 4 3 1 0
+awk 'BEGIN { for (i = 0; i < 20000; i++) printf "{\"kind\":\"login\",\"user\":\"%d\"}\n", i * 7919 % 10007 }' >many.ndjson
+gzip -c many.ndjson >many.gz
+size=$(wc -c <many.gz)
+head -c $((size / 2)) many.gz >cut.gz
+run 'gzip cut off' 4 scan -r rules cut.gz events.ndjson
+has 'gzip cut off has its place' err 'cut.gz:[0-9]*: .*ends too early'
+has 'what comes before the cut is judged' out '"user":"7919"'
+has 'the input after the cut is judged' out '"file":"events.ndjson"'
+{ head -c $((size / 2)) many.gz; head -c 200 /dev/zero; tail -c +$((size / 2 + 201)) many.gz; } >corrupt.gz
+run 'gzip corrupt' 4 scan -r rules corrupt.gz events.ndjson
+has 'gzip corrupt has its place' err 'corrupt.gz:[0-9]*: '
+has 'the input after the corrupt one is judged' out '"file":"events.ndjson"'
+{ cat events.gz; echo rubbish; } >rubbish.gz
+run 'gzip with rubbish behind' 4 scan -r rules rubbish.gz
+counts 'what comes before the rubbish is judged' 4 3 1 0
+
+printf '{"Records":[{"kind":"login","user":"a"},{"kind":"logout"},\n{"kind":"quiet"}]}' >records.json
+run 'records' 0 scan -r rules records.json
+counts 'records count' 3 2 1 0
+has 'a record has its line' out '"line":2,'
+printf '{\n  "Records": [\n    {\n      "kind": "login",\n      "user": "a"\n    },\n    {\n      "kind": "quiet"\n    }\n  ]\n}\n' >pretty.json
+run 'records over many lines' 0 scan -r rules pretty.json
+counts 'records over many lines count' 2 2 0 0
+lines 'a record prints on one line' out 2
+gzip -c records.json >records.json.gz
+cat records.json records.json | "$ounce" scan -r rules records.json.gz - >out 2>err
+counts 'records compressed and glued together' 9 6 3 0
+printf '{"Records":[{"kind":"login","user":"a"},' >open.json
+run 'records left open' 0 scan -r rules --report-unevaluated open.json
+counts 'records left open count' 2 1 0 1
+has 'records left open are told' out '^{"kind":"not_evaluated","reason":"bad JSON","rule_id":null,"file":"open.json","line":1}$'
+printf '{\n  "kind": "login",\n  "user": "a"\n}\n{\n  "kind": "quiet"\n}\n' >document.json
+run 'events over many lines' 0 scan -r rules document.json
+counts 'events over many lines count' 2 2 0 0
+
+printf '{"kind":"login","user":"a"}\n{"kind":"login"\n\n{"kind":"logout"}\n[1]\n{"kind":"quiet"}' >bad.ndjson
+run 'a bad line in the middle' 0 scan -r rules --report-unevaluated bad.ndjson
+counts 'the others are judged' 5 2 1 2
+has 'a bad line is told' out '^{"kind":"not_evaluated","reason":"bad JSON","rule_id":null,"file":"bad.ndjson","line":2}$'
+has 'a list is told' out '"reason":"not an object","rule_id":null,"file":"bad.ndjson","line":5}$'
+run 'bad lines untold' 0 scan -r rules bad.ndjson
+lacks 'bad lines untold' out not_evaluated
+has 'bad lines are counted by reason' err '^not evaluated: 1 bad JSON, 1 not an object'
+printf '{"kind":"login","user":"\377"}\n{"kind":"quiet"}\n' >latin.ndjson
+run 'bytes that are not UTF-8' 0 scan -r rules latin.ndjson
+counts 'bytes that are not UTF-8 count' 2 1 0 1
+printf '\357\273\277{"kind":"login","user":"a"}\r\n\r\n{"kind":"quiet"}\r\n' >windows.ndjson
+run 'byte order mark and CRLF' 0 scan -r rules windows.ndjson
+counts 'byte order mark and CRLF count' 2 2 0 0
+lacks 'no carriage return comes out' out "$(printf '\r')"
+
+awk 'BEGIN { printf "{\"kind\":\"login\",\"user\":\"a\",\"pad\":\""; for (i = 0; i < 300000; i++) printf "0123456789"; print "\"}"; print "{\"kind\":\"quiet\"}" }' >long.ndjson
+run 'a line of 3 MB' 0 scan -r rules --no-event long.ndjson
+counts 'a line of 3 MB counts' 2 2 0 0
+printf 'max_event_bytes: 1000000 # bytes\n' >small.yml
+run 'a line over the limit' 0 scan -r rules --limits small.yml --report-unevaluated long.ndjson
+counts 'a line over the limit counts' 2 1 0 1
+has 'a line over the limit is told' out '"kind":"not_evaluated".*"file":"long.ndjson","line":1}'
+"$ounce" scan -r rules --limits small.yml <long.ndjson >out 2>err
+counts 'a line over the limit on standard input' 2 1 0 1
+printf 'max_event_bytes: 100\n' >tiny.yml
+cat long.ndjson | "$ounce" scan -r rules --limits tiny.yml >out 2>err
+counts 'a line far over the limit in a pipe' 2 1 0 1
+{ printf '{"Records":['; head -1 long.ndjson; printf ',{"kind":"quiet"}]}'; } >longrecords.json
+run 'a record over the limit' 0 scan -r rules --limits tiny.yml longrecords.json
+counts 'a record over the limit counts' 2 1 0 1
+
+{
+    sed -e 's/Test.Quiet/Test.Heavy/' rules/quiet.yml
+    echo 'AlertContext:'
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        echo "  - {KeyName: k$i, KeyValue: {KeyPath: a.b.c$i}}"
+    done
+} >heavy.yml
+printf 'max_event_steps: 20\n' >steps.yml
+run 'an alert over the step limit' 0 scan -r heavy.yml --limits steps.yml events.ndjson
+counts 'a match stays one without its alert' 4 1 3 0
+has 'what there is of the alert' out '^{"kind":"match","rule_id":"Test.Heavy","severity":"LOW",.*"alert_context":null,.*,"file":"events.ndjson","line":3,"event":{"kind":"quiet"}}$'
+has 'an incomplete alert is told' err 'events.ndjson:3: alert incomplete: '
+"$ounce" scan -r rules <&- >out 2>err
+code=$?
+if [ $code = 4 ]; then ok 'no standard input'; else not_ok "no standard input: $code"; fi
+
+# --- scan: threads and output
+
+"$ounce" scan -r rules many.ndjson events.ndjson >one 2>err
+counts 'many events' 20004 20003 1 0
+for jobs in 2 3 7; do
+    run "$jobs threads" 0 scan -j $jobs -r rules many.ndjson events.ndjson
+    counts "$jobs threads count alike" 20004 20003 1 0
+    if cmp -s one out; then ok "$jobs threads keep the order"; else
+        not_ok "$jobs threads keep the order"
+    fi
+done
+run 'more threads than events' 0 scan -j 64 -r rules events.ndjson
+counts 'more threads than events count' 4 3 1 0
+
+{ "$ounce" scan -r rules many.ndjson 2>err; echo $? >code; } | head -1 >out
+if [ "$(cat code)" = 4 ]; then ok 'a closed pipe'; else not_ok "a closed pipe: $(cat code)"; fi
+has 'a closed pipe is said' err 'cannot write to standard output'
+lines 'a closed pipe got its line' out 1
+: >out
+if [ -w /dev/full ]; then
+    for arguments in 'scan -r rules events.ndjson' 'test rules' 'check typo.yml' \
+        'explain -r rules' 'version' '--version' '--help' 'scan --help'; do
+        # shellcheck disable=SC2086
+        "$ounce" $arguments >/dev/full 2>err
+        code=$?
+        if [ $code = 4 ]; then ok "a full disk: $arguments"; else
+            not_ok "a full disk: $arguments: exit code $code"
+        fi
+    done
+    has 'a full disk is said' err 'cannot write to standard output'
+fi
+"$ounce" scan -r rules events.ndjson >&- 2>err
+code=$?
+if [ $code = 4 ]; then ok 'no standard output'; else not_ok "no standard output: $code"; fi
+
+mkfifo pipe
+"$ounce" scan -r rules pipe >out 2>err &
+scan=$!
+exec 3>pipe
+printf '{"kind":"login","user":"a"}\n' >&3
+tries=0
+while [ ! -s out ] && [ $tries -lt 100 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+done
+has 'a match comes while the pipe is open' out '"Test.Login"'
+kill -TERM $scan
+wait $scan
+code=$?
+exec 3>&-
+if [ $code = 143 ]; then ok 'SIGTERM'; else not_ok "SIGTERM: exit code $code"; fi
+counts 'SIGTERM leaves a summary' 1 1 0 0
+
+# --- explain
+
+run 'explain a rule' 0 explain -r rules --id Test.Login
+has 'explain shows the rule' out 'Test.Login'
+has 'explain shows the condition' out 'login'
+lacks 'explain shows no other rule' out 'Test.Quiet'
+run 'explain as JSON' 0 explain -r rules --format json
+lines 'explain as JSON is a line a rule' out 2
+run 'explain as ir' 0 explain -r rules --format ir
+run 'explain an event' 0 explain -r rules --id Test.Login events.ndjson
+has 'explain has the place' out '^events.ndjson:2$'
+has 'explain has the value' out 'logout'
+"$ounce" explain -r rules --format json - <events.ndjson >out 2>err
+lines 'explain as JSON is a line an event and rule' out 8
+run 'explain an event as ir' 2 explain -r rules --format ir events.ndjson
+run 'explain a bad event' 0 explain -r rules --id Test.Login bad.ndjson
+has 'explain a bad event' out '^not evaluated: bad JSON'
+run 'explain with a rule that does not load' 3 explain -r rules -r typo.yml
+run 'explain a rule that does not load' 3 explain -r typo.yml -r rules --id Test.Typo
+run 'explain a missing input' 4 explain -r rules missing.ndjson
+run 'explain no rules' 1 explain -r nothing
+
+# --- files of limits
+
+# limits NAME CODE TEXT PATTERN: a file of limits, and what is said about it.
+limits() {
+    printf "$3" >limits.yml
+    run "limits: $1" "$2" scan -r rules --limits limits.yml events.ndjson
+    [ -z "$4" ] || has "limits: $1 is said" err "$4"
+}
+
+limits 'all' 0 'max_depth: 20\nmax_rule_bytes: 50000\nmax_yaml_nodes: 1000\nmax_rule_nodes: 100\nmax_values: 10\nmax_rules: 10\nmax_diagnostics: 10\nmax_event_depth: 5\nmax_event_bytes: 1000\nmax_event_steps: 1000\nmax_event_members: 10\n' ''
+limits 'none' 0 '# nothing\n' ''
+limits 'unknown key' 2 'max_rules: 5\nmax_evnt_bytes: 5\n' '^limits.yml:2: error: unknown limit "max_evnt_bytes"; did you mean "max_event_bytes"?$'
+limits 'strange key' 2 'zzz: 5\n' '^limits.yml:1: error: unknown limit "zzz"; accepted: max_depth .*max_event_members$'
+limits 'fraction' 2 'max_rules: 5\nmax_depth: 5.0\n' '^limits.yml:2: error: limit "max_depth" is "5.0"; accepted: a whole number from 1 to [0-9]*$'
+limits 'zero' 2 'max_depth: 0\n' 'is "0"; accepted'
+limits 'negative' 2 'max_depth: -5\n' 'is "-5"; accepted'
+limits 'plus sign' 2 'max_depth: +5\n' 'is "+5"; accepted'
+limits 'word' 2 'max_depth: banana\n' 'is "banana"; accepted'
+limits 'truth' 2 'max_depth: true\n' 'is "true"; accepted'
+limits 'hexadecimal' 2 'max_depth: 0x10\n' 'accepted'
+limits 'nothing given' 2 'max_depth:\n' 'accepted'
+limits 'too large' 2 'max_depth: 4294967296\n' 'accepted: a whole number from 1 to 4294967295$'
+limits 'far too large' 2 'max_event_bytes: 99999999999999999999999999\n' 'accepted'
+limits 'list' 2 'max_depth: [1]\n' '^limits.yml:1: error: a limit is one whole number'
+limits 'twice' 2 'max_depth: 5\nmax_depth: 6\n' '^limits.yml:2: error: limit "max_depth" is given twice'
+limits 'not a mapping' 2 '[1, 2]\n' '^limits.yml:.*mapping'
+limits 'two documents' 2 'max_depth: 5\n---\nmax_depth: 6\n' 'more than one document'
+limits 'alias' 2 'max_depth: &a 5\nmax_rules: *a\n' '^limits.yml:2: error: '
+limits 'broken YAML' 2 'max_depth: 5\n\tx: [\n' '^limits.yml:.*error: '
+run 'limits: missing file' 4 scan -r rules --limits missing.yml events.ndjson
+run 'limits: folder' 4 scan -r rules --limits nothing events.ndjson
+printf 'max_rules: 1\n' >limits.yml
+run 'limits: too many rules' 3 scan -r rules --limits limits.yml events.ndjson
+run 'limits: too many rules to check' 1 check --limits limits.yml rules
+
+# --- terminals
+
+if command -v script >/dev/null 2>&1 && script -qec true /dev/null >/dev/null 2>&1; then
+    printf '{"kind":"login","user":"x\\u001b[2J\\u0007"}\n' >escape.ndjson
+    TERM=xterm script -qec "'$ounce' scan --format text -r rules escape.ndjson" /dev/null >out 2>err
+    has 'colour on a terminal' out "$(printf '\033')\\[31mHIGH"
+    lacks 'event text cannot steer the terminal' out "$(printf '\033')\\[2J"
+    has 'control characters are visible' out 'x\\u001B\[2J\\u0007'
+    TERM=xterm NO_COLOR=1 script -qec "'$ounce' scan --format text -r rules escape.ndjson" /dev/null >out 2>err
+    lacks 'NO_COLOR' out "$(printf '\033')\\["
+    printf '{"kind":"login","user":"\302\233[2Jx"}\n' >c1.ndjson
+    TERM=xterm script -qec "'$ounce' scan -r rules c1.ndjson" /dev/null >out 2>err
+    lacks 'JSON cannot steer the terminal' out "$(printf '\302\233')"
+    has 'JSON stays JSON' out '\\u009B\[2Jx'
+else
+    echo '# no script(1): terminals skipped'
+fi
+run 'no colour in a file' 0 scan --format text -r rules events.ndjson
+lacks 'no colour in a file' out "$(printf '\033')"
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
