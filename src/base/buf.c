@@ -221,6 +221,21 @@ void oz_buf_unquote(struct oz_buf *buf)
     oz_buf_char(buf, '"');
 }
 
+/* How much of a text to escape at once: whole characters, or the escaper would not know
+ * them. */
+static size_t part_of(const char *text, size_t size, size_t room)
+{
+    size_t part = room;
+
+    if (size <= room) {
+        return size;
+    }
+    while (part > room - 3 && ((unsigned char)text[part] & 0xc0) == 0x80) {
+        part--;
+    }
+    return part;
+}
+
 /* Inside a quote the string's own quotes and escapes are escaped once more. */
 void oz_buf_json(struct oz_buf *buf, const char *text, size_t size)
 {
@@ -230,7 +245,7 @@ void oz_buf_json(struct oz_buf *buf, const char *text, size_t size)
 
         oz_buf_char(buf, '"');
         while (size > 0) {
-            size_t part = size < sizeof block / 6 ? size : sizeof block / 6;
+            size_t part = part_of(text, size, sizeof block / 6);
 
             oz_buf_init_fixed(&inner, block, sizeof block);
             add_quoted(&inner, text, part);

@@ -83,15 +83,11 @@ static bool parse_bare(struct parser *parser)
     return add_segment(parser, OZ_SEGMENT_NAME, (ounce_str){name, size}, 0);
 }
 
-static bool parse_hex_escape(struct parser *parser, char *name, size_t *size)
+static bool parse_hex4(struct parser *parser, uint32_t *code)
 {
-    uint32_t code = 0;
-
-    if (parser->size - parser->at < 4) {
-        return fail(parser, "has a \\u escape without four hex digits");
-    }
+    *code = 0;
     for (int i = 0; i < 4; i++) {
-        char c = parser->text[parser->at++];
+        char c = parser->at < parser->size ? parser->text[parser->at++] : '\0';
         uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
                          : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
                          : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
@@ -100,7 +96,33 @@ static bool parse_hex_escape(struct parser *parser, char *name, size_t *size)
         if (digit == 16) {
             return fail(parser, "has a \\u escape without four hex digits");
         }
-        code = code * 16 + digit;
+        *code = *code * 16 + digit;
+    }
+    return true;
+}
+
+/* Behind `\u`. A surrogate pair is one character; a lone surrogate becomes U+FFFD. */
+static bool parse_hex_escape(struct parser *parser, char *name, size_t *size)
+{
+    uint32_t code;
+    uint32_t low;
+
+    if (!parse_hex4(parser, &code)) {
+        return false;
+    }
+    if (code >= 0xd800 && code < 0xdc00 && parser->size - parser->at >= 2 &&
+        parser->text[parser->at] == '\\' && parser->text[parser->at + 1] == 'u') {
+        const size_t after_high = parser->at;
+
+        parser->at += 2;
+        if (!parse_hex4(parser, &low)) {
+            return false;
+        }
+        if (low >= 0xdc00 && low < 0xe000) {
+            code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+        } else {
+            parser->at = after_high;
+        }
     }
     *size += oz_utf8_encode(code, name + *size);
     return true;

@@ -54,11 +54,28 @@ static bool missing(ounce_value *out)
     return true;
 }
 
-/* Complete what an accessor wrote. Its text is checked here, once, since everything
- * behind this point trusts UTF-8; the reader of raw JSON has checked its own. */
+static bool check_text(struct oz_walk *walk, const char *text, size_t size)
+{
+    if (text == NULL && size > 0) {
+        return oz_walk_fail(walk, OUNCE_REASON_HOST);
+    }
+    return oz_utf8_valid(text, size) == size || oz_walk_fail(walk, OUNCE_REASON_BAD_UTF8);
+}
+
+static bool check_big(struct oz_walk *walk, const ounce_value *value)
+{
+    struct oz_number number;
+
+    return (value->text != NULL && oz_number_parse(value->text, value->size, &number) &&
+            number.kind == OZ_NUMBER_BIG) ||
+           oz_walk_fail(walk, OUNCE_REASON_HOST);
+}
+
+/* Complete what an accessor wrote. It is checked here, once, since everything behind this
+ * point trusts it; the reader of raw JSON has checked its own. */
 static bool complete(struct oz_walk *walk, const ounce_view *view, ounce_value *value)
 {
-    if (value->view != NULL) {
+    if (view == &oz_json_view) {
         return true;
     }
     switch ((enum ounce_kind)value->kind) {
@@ -67,16 +84,16 @@ static bool complete(struct oz_walk *walk, const ounce_view *view, ounce_value *
         value->view = view;
         return true;
     case OUNCE_TEXT:
+        return check_text(walk, value->text, value->size);
     case OUNCE_BIG:
-        if (oz_utf8_valid(value->text, value->size) != value->size) {
-            return oz_walk_fail(walk, OUNCE_REASON_BAD_UTF8);
-        }
-        return true;
+        return check_big(walk, value);
     case OUNCE_FLOAT:
         return oz_real_is_finite(value->real) || oz_walk_fail(walk, OUNCE_REASON_HOST);
+    case OUNCE_BOOL:
+        value->integer = value->integer != 0;
+        return true;
     case OUNCE_MISSING:
     case OUNCE_NULL:
-    case OUNCE_BOOL:
     case OUNCE_INT:
         return true;
     }
@@ -112,9 +129,8 @@ bool oz_value_next(struct oz_walk *walk, const ounce_value *map, const void **cu
     }
     found = view->accessor->next(view->ctx, map->node, cursor, name, &read);
     *more = found == OUNCE_FOUND;
-    if (*more && view != &oz_json_view &&
-        oz_utf8_valid(name->data, name->size) != name->size) {
-        return oz_walk_fail(walk, OUNCE_REASON_BAD_UTF8);
+    if (*more && view != &oz_json_view && !check_text(walk, name->data, name->size)) {
+        return false;
     }
     return settle(walk, view, found, &read, out);
 }
@@ -143,25 +159,32 @@ static bool member_folded(struct oz_walk *walk, const ounce_value *map, ounce_st
     }
 }
 
-bool oz_value_member(struct oz_walk *walk, const ounce_value *map, ounce_str name,
-                     ounce_value *out)
+bool oz_value_exact(struct oz_walk *walk, const ounce_value *map, ounce_str name,
+                    ounce_value *out, bool *found)
 {
     const ounce_view *view = map->view;
-    ounce_value from = *map;
     ounce_value read = {0};
-    ounce_found found;
+    ounce_found answer;
 
-    if (map->kind != OUNCE_MAP) {
-        return missing(out);
-    }
     if (!oz_walk_step(walk, 1)) {
         return false;
     }
-    found = view->accessor->member(view->ctx, map->node, name.data, name.size, &read);
-    if (found == OUNCE_ABSENT) {
-        return member_folded(walk, &from, name, out);
+    answer = view->accessor->member(view->ctx, map->node, name.data, name.size, &read);
+    *found = answer != OUNCE_ABSENT;
+    return settle(walk, view, answer, &read, out);
+}
+
+bool oz_value_member(struct oz_walk *walk, const ounce_value *map, ounce_str name,
+                     ounce_value *out)
+{
+    ounce_value from = *map;
+    bool found;
+
+    if (from.kind != OUNCE_MAP) {
+        return missing(out);
     }
-    return settle(walk, view, found, &read, out);
+    return oz_value_exact(walk, &from, name, out, &found) &&
+           (found || member_folded(walk, &from, name, out));
 }
 
 bool oz_value_element(struct oz_walk *walk, const ounce_value *list, size_t index,

@@ -38,6 +38,11 @@ bool oz_value_member(struct oz_walk *walk, const ounce_value *map, ounce_str nam
 bool oz_value_element(struct oz_walk *walk, const ounce_value *list, size_t index,
                       ounce_value *out);
 
+/* The member with exactly this name, of a value that is a map; *found says whether there
+ * is one. */
+bool oz_value_exact(struct oz_walk *walk, const ounce_value *map, ounce_str name,
+                    ounce_value *out, bool *found);
+
 /* Step through members in document order; *more says whether there was one. */
 bool oz_value_next(struct oz_walk *walk, const ounce_value *map, const void **cursor,
                    ounce_str *name, ounce_value *out, bool *more);

@@ -93,6 +93,8 @@ bool oz_scalar_hash(const ounce_value *value, uint64_t *hash)
 {
     switch ((enum ounce_kind)value->kind) {
     case OUNCE_NULL:
+        *hash = oz_hash_mix(OUNCE_NULL, 0);
+        return true;
     case OUNCE_BOOL:
     case OUNCE_INT:
         *hash = oz_hash_mix(value->kind, (uint64_t)value->integer);
@@ -137,23 +139,6 @@ static bool equal_lists(struct oz_walk *walk, const ounce_value *a,
 }
 
 /* Names exact: the case-insensitive lookup is for rules, not for equality. */
-static bool member_exact(struct oz_walk *walk, const ounce_value *map, ounce_str name,
-                         ounce_value *out)
-{
-    const ounce_view *view = map->view;
-    ounce_found found;
-
-    memset(out, 0, sizeof *out);
-    found = view->accessor->member(view->ctx, map->node, name.data, name.size, out);
-    if (found == OUNCE_BROKEN) {
-        return oz_walk_fail(walk, OUNCE_REASON_HOST);
-    }
-    if (out->view == NULL) {
-        out->view = view;
-    }
-    return found == OUNCE_FOUND;
-}
-
 static bool equal_maps(struct oz_walk *walk, const ounce_value *a, const ounce_value *b,
                        uint32_t depth)
 {
@@ -162,7 +147,7 @@ static bool equal_maps(struct oz_walk *walk, const ounce_value *a, const ounce_v
     for (;;) {
         ounce_str name;
         ounce_value x, y;
-        bool more;
+        bool more, found;
 
         if (!oz_value_next(walk, a, &cursor, &name, &x, &more)) {
             return false;
@@ -170,7 +155,8 @@ static bool equal_maps(struct oz_walk *walk, const ounce_value *a, const ounce_v
         if (!more) {
             return true;
         }
-        if (!member_exact(walk, b, name, &y) || !equal_at(walk, &x, &y, depth)) {
+        if (!oz_value_exact(walk, b, name, &y, &found) || !found ||
+            !equal_at(walk, &x, &y, depth)) {
             return false;
         }
     }

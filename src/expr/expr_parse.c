@@ -1,7 +1,7 @@
 /* expr_parse.c — canonical text of the IR → nodes. The inverse of expr_print.c.
  *
  *     expr    = literal / field / name "(" [ arg *( "," arg ) ] ")"
- *     arg     = expr / "[" [ literal *( "," literal ) ] "]"
+ *     arg     = expr / "[" [ literal 1*( "," literal ) ] "]"
  *     field   = [ "$" digits ] path
  *     literal = JSON string, number, true, false, null
  *
@@ -30,6 +30,7 @@ struct args {
     uint32_t count, capacity;
     ounce_value *values;
     uint32_t value_count, value_capacity;
+    bool is_in; /* of `in`: brackets are a list even around one constant */
 };
 
 static oz_expr_id parse_expr(struct parser *parser);
@@ -283,23 +284,39 @@ static bool parse_list(struct parser *parser, struct args *args)
     return take(parser, ']') || bad(parser, "a list is never closed") != OZ_NONE;
 }
 
-static bool starts_path(const struct parser *parser)
+/* At '['. A list holds several constants or none; `["a.b"]` and `[0]` are paths. */
+static bool is_list(const struct parser *parser)
 {
-    return peek(parser) == '[' && parser->at + 1 < parser->text.size &&
-           parser->text.data[parser->at + 1] == '"';
+    bool quoted = false;
+
+    for (size_t at = parser->at + 1; at < parser->text.size; at++) {
+        char c = parser->text.data[at];
+
+        if (quoted) {
+            at += c == '\\' ? 1 : 0;
+            quoted = c != '"';
+        } else if (c == '"') {
+            quoted = true;
+        } else if (c == ',' || c == ']') {
+            return c == ',' || at == parser->at + 1;
+        }
+    }
+    return false;
 }
 
-/* `["a", "b"]` is a list and `["a"].b` a path: a path's bracket closes after one string
- * and only a path stands where the first argument does. */
+/* The first argument of a predicate is never a constant. */
 static bool parse_arg(struct parser *parser, struct args *args, bool constants)
 {
     ounce_value value;
 
     skip_blank(parser);
-    if (peek(parser) == '[' && (args->count > 0 || !starts_path(parser)) && constants) {
+    if (!constants || args->count == 0) {
+        return add_item(parser, args, parse_expr(parser));
+    }
+    if (peek(parser) == '[' && (args->is_in || is_list(parser))) {
         return parse_list(parser, args);
     }
-    if (constants && args->count > 0 && is_literal(parser)) {
+    if (is_literal(parser)) {
         return parse_literal(parser, &value) && add_value(parser, args, value);
     }
     return add_item(parser, args, parse_expr(parser));
@@ -318,11 +335,12 @@ static bool parse_args(struct parser *parser, struct args *args, bool constants)
     return take(parser, ')') || bad(parser, "a ')' is missing") != OZ_NONE;
 }
 
-static oz_expr_id build_test(struct parser *parser, enum oz_operator op,
+static oz_expr_id build_test(struct parser *parser, ounce_str name, enum oz_operator op,
                              bool ignore_case)
 {
     struct args args = {0};
 
+    args.is_in = oz_str_is(name, "in");
     if (!parse_args(parser, &args, true)) {
         return OZ_NONE;
     }
@@ -424,10 +442,10 @@ static oz_expr_id parse_call(struct parser *parser, ounce_str name)
         }
     }
     if (find_operator(name, &op)) {
-        return build_test(parser, op, false);
+        return build_test(parser, name, op, false);
     }
     if (name.data[0] == 'i' && find_operator(folded, &op)) {
-        return build_test(parser, op, true);
+        return build_test(parser, folded, op, true);
     }
     return bad(parser, "there is no function of this name");
 }

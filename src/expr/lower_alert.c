@@ -10,6 +10,7 @@
 #include "expr/lower.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "yaml/yaml_schema.h"
 
 static oz_expr_id text_constant(struct oz_lower *lower, const char *text, size_t size)
@@ -59,7 +60,7 @@ static bool bad_title(struct title *title, const char *problem)
         title->lower, "bad-title", title->node,
         "\"AlertTitle\" has %s (at character %zu); {path} is replaced by a field, "
         "{{ and }} stand for braces",
-        problem, title->at + 1);
+        problem, oz_utf8_count(title->text.data, title->at) + 1);
     return false;
 }
 
@@ -178,13 +179,12 @@ static const char *change_to(struct oz_lower *lower, oz_yaml_id entry)
     return NULL;
 }
 
-/* A map that a list of fixed shape holds. */
+/* A map that a list of fixed shape holds; `what` is "entry of …". */
 static bool check_entry(struct oz_lower *lower, oz_yaml_id entry,
                         const struct oz_schema_key *keys, const char *what)
 {
     if (oz_yaml_node(lower->doc, entry)->kind != OZ_YAML_MAP) {
-        oz_lower_error(lower, "wrong-type", entry,
-                       "an entry of \"%s\" must be a map, not %s", what,
+        oz_lower_error(lower, "wrong-type", entry, "an %s must be a map, not %s", what,
                        oz_yaml_kind_text(oz_yaml_node(lower->doc, entry)->kind));
         return false;
     }
@@ -196,12 +196,32 @@ static bool check_entry(struct oz_lower *lower, oz_yaml_id entry,
     return true;
 }
 
-/* The first entry whose conditions hold wins, so the chain is built from the last. */
+/* One entry; what is wrong with it has been said where `name` is NULL. */
+struct change {
+    const char *name;
+    oz_expr_id condition;
+};
+
+static struct change lower_change(struct oz_lower *lower, oz_yaml_id entry)
+{
+    struct change change = {NULL, OZ_NONE};
+
+    if (check_entry(lower, entry, severity_keys, "entry of DynamicSeverities")) {
+        change.name = change_to(lower, entry);
+        change.condition = oz_lower_detection(
+            lower, oz_yaml_get(lower->doc, entry, "Conditions", NULL));
+    }
+    return change;
+}
+
+/* The first entry whose conditions hold wins, so the chain is built from the last; what
+ * is wrong is said from the first. */
 oz_expr_id oz_lower_severity(struct oz_lower *lower, oz_yaml_id list, uint32_t rank)
 {
     const char *name = oz_severity_upper[rank];
     oz_expr_id chain = text_constant(lower, name, strlen(name));
     uint32_t count = oz_yaml_node(lower->doc, list)->as.run.count;
+    struct change *changes;
 
     if (count > lower->limits->max_depth) {
         return oz_lower_error(
@@ -209,21 +229,22 @@ oz_expr_id oz_lower_severity(struct oz_lower *lower, oz_yaml_id list, uint32_t r
             "\"DynamicSeverities\" has %u entries; at most %u are accepted", count,
             lower->limits->max_depth);
     }
+    changes = oz_arena_array(lower->expr->arena, count, sizeof *changes);
+    if (changes == NULL) {
+        return oz_lower_nomem(lower);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        changes[i] = lower_change(lower, oz_yaml_item(lower->doc, list, i));
+    }
     for (uint32_t i = count; i-- > 0;) {
-        oz_yaml_id entry = oz_yaml_item(lower->doc, list, i);
-        oz_expr_id condition;
-
-        if (!check_entry(lower, entry, severity_keys, "DynamicSeverities")) {
-            continue;
+        if (changes[i].name == NULL || changes[i].condition == OZ_NONE ||
+            chain == OZ_NONE) {
+            return OZ_NONE;
         }
-        name = change_to(lower, entry);
-        condition = oz_lower_detection(
-            lower, oz_yaml_get(lower->doc, entry, "Conditions", NULL));
-        if (name != NULL && condition != OZ_NONE && chain != OZ_NONE) {
-            chain = oz_lower_built(
-                lower, oz_expr_if(lower->expr, condition,
-                                  text_constant(lower, name, strlen(name)), chain));
-        }
+        name = changes[i].name;
+        chain = oz_lower_built(lower, oz_expr_if(lower->expr, changes[i].condition,
+                                                 text_constant(lower, name, strlen(name)),
+                                                 chain));
     }
     return chain;
 }
@@ -244,7 +265,7 @@ oz_expr_id oz_lower_context(struct oz_lower *lower, oz_yaml_id list)
         ounce_str name;
         oz_expr_id field;
 
-        if (!check_entry(lower, entry, context_keys, "AlertContext")) {
+        if (!check_entry(lower, entry, context_keys, "entry of AlertContext")) {
             continue;
         }
         name = oz_yaml_node(lower->doc, oz_yaml_get(lower->doc, entry, "KeyName", NULL))

@@ -129,13 +129,22 @@ static void describe_shapes(uint32_t shapes, char *out, size_t size)
     }
 }
 
+/* `found` is NULL where an operand is missing. */
 static oz_expr_id bad_shape(struct oz_lower *lower,
                             const struct oz_lower_expression *expression,
                             const char *found)
 {
+    uint32_t shapes = expression->condition->shapes;
     char accepted[160];
 
-    describe_shapes(expression->condition->shapes, accepted, sizeof accepted);
+    if (expression->specifier != NULL) {
+        shapes &= ~OZ_SHAPE_MULTI; /* two keys stand where this one does */
+    }
+    describe_shapes(shapes, accepted, sizeof accepted);
+    if (found == NULL) {
+        return oz_lower_error(lower, "bad-shape", expression->condition_node,
+                              "\"%s\" needs %s", expression->condition->name, accepted);
+    }
     return oz_lower_error(lower, "bad-shape", expression->condition_node,
                           "\"%s\" takes %s, not %s", expression->condition->name,
                           accepted, found);
@@ -150,7 +159,7 @@ static uint32_t shape_of(struct oz_lower *lower,
                                                     : OZ_SHAPE_EXISTENCE;
     const char *found = shape == OZ_SHAPE_VALUES  ? "\"Values\""
                         : shape == OZ_SHAPE_VALUE ? "\"Value\""
-                                                  : "nothing";
+                                                  : NULL;
 
     if (expression->values != OZ_NONE && expression->value != OZ_NONE) {
         oz_lower_error(lower, "bad-shape", expression->map,
@@ -291,6 +300,20 @@ static oz_expr_id lower_enriched(struct oz_lower *lower,
                          : test;
 }
 
+/* Values without a specifier: two fields to compare, or a specifier was forgotten. */
+static bool is_multi(const struct oz_lower *lower,
+                     const struct oz_lower_expression *expression)
+{
+    if (expression->values == OZ_NONE || expression->value != OZ_NONE ||
+        kind_of(lower, expression->values) != OZ_YAML_LIST) {
+        return false;
+    }
+    return (expression->condition->shapes & OZ_SHAPE_MULTI) != 0 ||
+           (oz_yaml_node(lower->doc, expression->values)->as.run.count > 0 &&
+            kind_of(lower, oz_yaml_item(lower->doc, expression->values, 0)) ==
+                OZ_YAML_MAP);
+}
+
 static oz_expr_id lower_multi(struct oz_lower *lower,
                               const struct oz_lower_expression *expression)
 {
@@ -298,7 +321,10 @@ static oz_expr_id lower_multi(struct oz_lower *lower,
     oz_expr_id fields[2];
 
     if ((condition->shapes & OZ_SHAPE_MULTI) == 0) {
-        return bad_shape(lower, expression, "two keys under \"Values\"");
+        return oz_lower_error(lower, "bad-shape", expression->condition_node,
+                              "\"%s\" cannot compare two fields; Equals, StartsWith, EndsWith, "
+                              "Contains and the orderings can",
+                              expression->condition->name);
     }
     if (oz_yaml_node(lower->doc, expression->values)->as.run.count != 2) {
         return oz_lower_error(lower, "bad-shape", expression->values,
@@ -542,13 +568,12 @@ static oz_expr_id lower_condition(struct oz_lower *lower,
     if (expression->specifier != NULL) {
         return lower_plain(lower, expression);
     }
-    if (expression->values != OZ_NONE && expression->value == OZ_NONE &&
-        kind_of(lower, expression->values) == OZ_YAML_LIST) {
+    if (is_multi(lower, expression)) {
         return lower_multi(lower, expression);
     }
     return oz_lower_error(
         lower, "missing-key", expression->map,
-        "the match expression says not what to test; it needs one of Key, "
+        "the match expression does not say what to test; it needs one of Key, "
         "DeepKey, KeyPath and Enrichment");
 }
 

@@ -8,6 +8,7 @@
 #include "expr/lower.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "yaml/yaml_schema.h"
 
 static const char *const specifiers[] = {"Key", "DeepKey", "KeyPath", NULL};
@@ -76,7 +77,8 @@ static bool parse_path(struct oz_lower *lower, const char *name, oz_yaml_id valu
         break;
     }
     oz_lower_error(lower, "bad-path", value, "%s \"%.*s\" %s (at character %zu)", name,
-                   OZ_STR(node->text), problem, at + 1);
+                   OZ_STR(node->text), problem,
+                   oz_utf8_count(node->text.data, at) + 1);
     return false;
 }
 

@@ -188,6 +188,7 @@ static void unknown_key(struct check *check, const struct oz_yaml_node *name,
                         ounce_level level)
 {
     const char *words[MOST_KEYS + 1] = {NULL};
+    const char *article = memchr("aeio", what[0], 4) != NULL ? "an" : "a";
     const char *nearest;
     size_t count = 0;
 
@@ -198,11 +199,11 @@ static void unknown_key(struct check *check, const struct oz_yaml_node *name,
     nearest = oz_nearest(name->text, words);
     if (nearest != NULL) {
         oz_diag(check->diags, level, "unknown-key", name->span,
-                "unknown key \"%.*s\" in a %s; did you mean \"%s\"?",
-                OZ_STR(name->text), what, nearest);
+                "unknown key \"%.*s\" in %s %s; did you mean \"%s\"?",
+                OZ_STR(name->text), article, what, nearest);
     } else {
         oz_diag(check->diags, level, "unknown-key", name->span,
-                "unknown key \"%.*s\" in a %s", OZ_STR(name->text), what);
+                "unknown key \"%.*s\" in %s %s", OZ_STR(name->text), article, what);
     }
 }
 
