@@ -21,7 +21,9 @@ typedef enum ounce_compile_flag {
     OUNCE_COMPILE_KEEP_TESTS = 2,
     /** Accept with a warning what upstream's tool relaxes on demand: unknown top-level
      *  keys, upper-case severities, filter conditions beyond the published ones. */
-    OUNCE_COMPILE_LENIENT = 4
+    OUNCE_COMPILE_LENIENT = 4,
+    /** Keep items that are not rules as JSON: policies, data models, packs, … */
+    OUNCE_COMPILE_KEEP_ITEMS = 8
 } ounce_compile_flag;
 
 /** How to compile. Start from OUNCE_COMPILER_OPTIONS_INIT. */

@@ -78,7 +78,8 @@ typedef enum ounce_rule_text_field {
     OUNCE_RULE_RUNBOOK = 5,
     OUNCE_RULE_STATUS = 6,
     OUNCE_RULE_CREATED_BY = 7,
-    OUNCE_RULE_FILE = 8 /**< As given to the compiler, or found below a folder. */
+    OUNCE_RULE_FILE = 8, /**< As given to the compiler, or found below a folder. */
+    OUNCE_RULE_BASE = 9  /**< Id of the rule that this one is derived from. */
 } ounce_rule_text_field;
 
 /** Lists of text of a rule, in file order. */
@@ -97,10 +98,12 @@ typedef enum ounce_rule_number_field {
     OUNCE_RULE_CREATE_ALERT = 1, /**< 0 or 1; 0 makes the rule a signal. */
     OUNCE_RULE_THRESHOLD = 2,    /**< Matches before an alert exists; at least 1. */
     OUNCE_RULE_DEDUP_MINUTES =
-        3,                       /**< Length of the dedup window, minutes; 5..525600. */
-    OUNCE_RULE_TEST_COUNT = 4,   /**< 0 without OUNCE_COMPILE_KEEP_TESTS. */
-    OUNCE_RULE_LINE = 5,         /**< 1-based line of the rule's id in its file. */
-    OUNCE_RULE_SEVERITY_RANK = 6 /**< Info 0, Low 1, Medium 2, High 3, Critical 4. */
+        3,                     /**< Length of the dedup window, minutes; 5..525600. */
+    OUNCE_RULE_TEST_COUNT = 4, /**< 0 without OUNCE_COMPILE_KEEP_TESTS. */
+    OUNCE_RULE_LINE = 5,       /**< 1-based line of the rule's id in its file. */
+    OUNCE_RULE_SEVERITY_RANK = 6,  /**< Info 0, Low 1, Medium 2, High 3, Critical 4. */
+    OUNCE_RULE_ONLY_BASE_RISK = 7, /**< 0 or 1: OnlyUseBaseRiskScore. */
+    OUNCE_RULE_BASE_VERSION = 8    /**< 0 when the file does not say. */
 } ounce_rule_number_field;
 
 /**
@@ -161,6 +164,32 @@ typedef struct ounce_rule_test {
  */
 OUNCE_API bool ounce_rule_test_get(const ounce_rule *rule, uint32_t index,
                                    ounce_rule_test *out);
+
+/** An analysis item that is not a rule: validated, not evaluated. Borrowed from the
+ *  ruleset. */
+typedef struct ounce_item {
+    ounce_str type;   /**< "policy", "datamodel", "pack", … as in the file. */
+    ounce_str id;     /**< What the item is called, whatever its key for that. */
+    ounce_str file;   /**< As given to the compiler, or found below a folder. */
+    ounce_str json;   /**< The whole item as compact JSON; empty without
+                           OUNCE_COMPILE_KEEP_ITEMS. */
+    uint32_t line;    /**< 1-based line of the id. */
+    uint32_t enabled; /**< 0 or 1; 1 for kinds that cannot be disabled. */
+} ounce_item;
+
+/**
+ * Get an item that is not a rule, in the order they were read.
+ *
+ * @param index  0-based.
+ * @param out    Out; borrowed from the ruleset.
+ * @return false past the last.
+ *
+ * Source:  docs/rule-format.md.
+ * Thread:  immutable.
+ * Since:   0.1
+ */
+OUNCE_API bool ounce_ruleset_item(const ounce_ruleset *ruleset, uint32_t index,
+                                  ounce_item *out);
 
 /** What ounce_rule_print() writes. */
 typedef enum ounce_print {

@@ -8,14 +8,16 @@
 #include "base/sort.h"
 #include "base/str.h"
 #include "expr/lower.h"
-#include "rule/rule.h"
+#include "link/unit.h"
+#include "rule/item.h"
 #include "source/source.h"
 #include "yaml/yaml_document.h"
 
 #include <ounce/compiler.h>
 
 #define ALL_FLAGS                                                                      \
-    (OUNCE_COMPILE_PARTIAL | OUNCE_COMPILE_KEEP_TESTS | OUNCE_COMPILE_LENIENT)
+    (OUNCE_COMPILE_PARTIAL | OUNCE_COMPILE_KEEP_TESTS | OUNCE_COMPILE_LENIENT |        \
+     OUNCE_COMPILE_KEEP_ITEMS)
 
 struct ounce_compiler {
     ounce_allocator alloc;
@@ -26,9 +28,7 @@ struct ounce_compiler {
     struct oz_arena document; /* of the file at hand */
     struct oz_diags diags;
     ounce_ruleset *ruleset; /* being filled; NULL once handed out */
-    struct oz_plan_rule *rules;
-    uint32_t rule_count, rule_capacity;
-    struct oz_table ids; /* of rules; may hold ids beyond rule_count, of calls undone */
+    struct oz_unit unit;    /* what has been read */
 };
 
 static bool check_options(const ounce_compiler_options *options)
@@ -72,6 +72,7 @@ ounce_status ounce_compiler_new(const ounce_compiler_options *options,
         ounce_compiler_free(compiler);
         return oz_error_nomem(err);
     }
+    oz_unit_init(&compiler->unit, &compiler->ruleset->arena);
     *out = compiler;
     return OUNCE_OK;
 }
@@ -93,14 +94,14 @@ void ounce_compiler_free(ounce_compiler *compiler)
 /* ---- undoing a call that ran out of memory ---- */
 
 struct mark {
-    uint32_t rules;
+    struct oz_unit_mark unit;
     uint32_t diags;
     uint64_t found[3];
 };
 
 static struct mark mark(const ounce_compiler *compiler)
 {
-    struct mark at = {compiler->rule_count, compiler->diags.count, {0, 0, 0}};
+    struct mark at = {oz_unit_mark(&compiler->unit), compiler->diags.count, {0, 0, 0}};
 
     memcpy(at.found, compiler->diags.found, sizeof at.found);
     return at;
@@ -108,7 +109,7 @@ static struct mark mark(const ounce_compiler *compiler)
 
 static void undo(ounce_compiler *compiler, const struct mark *to)
 {
-    compiler->rule_count = to->rules;
+    oz_unit_undo(&compiler->unit, &to->unit);
     compiler->diags.count = to->diags;
     compiler->diags.failed = false;
     memcpy(compiler->diags.found, to->found, sizeof to->found);
@@ -116,93 +117,93 @@ static void undo(ounce_compiler *compiler, const struct mark *to)
 
 /* ---- one file ---- */
 
-static ounce_str id_of(const struct ounce_rule *rule)
+static ounce_status status_of(enum oz_read read)
 {
-    return rule->texts[OUNCE_RULE_ID];
+    return read == OZ_READ_NOMEM ? OUNCE_ERR_NOMEM : OUNCE_OK;
 }
 
-static bool same_rule(const void *owner, uint32_t index, const void *wanted)
+/* Take the item's name, be the item right or wrong: others may refer to it. */
+static enum oz_read take_name(ounce_compiler *compiler, struct oz_span span, bool loads)
 {
-    const ounce_compiler *compiler = owner;
+    ounce_str id = compiler->diags.rule_id;
 
-    return index < compiler->rule_count &&
-           oz_str_equal(id_of(compiler->rules[index].rule), *(const ounce_str *)wanted);
+    return id.size == 0
+               ? OZ_READ_BAD
+               : oz_unit_add_name(&compiler->unit, &compiler->diags, id, span, loads);
 }
 
-/* The id must be new. false: it is not, and that is diagnosed. */
-static bool check_id(ounce_compiler *compiler, const struct ounce_rule *rule)
+static struct oz_read_options read_options(const ounce_compiler *compiler)
 {
-    ounce_str id = id_of(rule);
-    uint32_t other = oz_table_find(&compiler->ids, oz_hash(id.data, id.size), same_rule,
-                                   compiler, &id);
-    const struct ounce_rule *first;
-
-    if (other == OZ_NONE) {
-        return true;
-    }
-    first = compiler->rules[other].rule;
-    oz_diag(&compiler->diags, OUNCE_LEVEL_ERROR, "duplicate-id", rule->span,
-            "the RuleID \"%.*s\" is taken: %.*s:%u has it", OZ_STR(id),
-            OZ_STR(first->texts[OUNCE_RULE_FILE]), first->span.line);
-    return false;
+    return (struct oz_read_options){
+        (compiler->flags & OUNCE_COMPILE_KEEP_TESTS) != 0,
+        (compiler->flags & OUNCE_COMPILE_KEEP_ITEMS) != 0,
+        (compiler->flags & OUNCE_COMPILE_LENIENT) != 0,
+    };
 }
 
-static ounce_status keep_rule(ounce_compiler *compiler, const struct ounce_rule *rule,
-                              const struct oz_program *program)
+static ounce_status compile_rule(ounce_compiler *compiler,
+                                 const struct oz_yaml_document *doc)
 {
-    struct oz_arena *arena = &compiler->ruleset->arena;
-    struct ounce_rule *copy = oz_arena_alloc(arena, sizeof *copy);
-    ounce_str id = id_of(rule);
-    void *rules = compiler->rules;
-
-    if (copy == NULL ||
-        !oz_arena_grow(arena, &rules, compiler->rule_count, &compiler->rule_capacity,
-                       sizeof *compiler->rules)) {
-        return OUNCE_ERR_NOMEM;
-    }
-    compiler->rules = rules;
-    *copy = *rule;
-    if (!oz_arena_text(arena, compiler->diags.file.data, compiler->diags.file.size,
-                       &copy->texts[OUNCE_RULE_FILE]) ||
-        !oz_table_add(&compiler->ids, arena, oz_hash(id.data, id.size),
-                      compiler->rule_count)) {
-        return OUNCE_ERR_NOMEM;
-    }
-    memset(&compiler->rules[compiler->rule_count], 0, sizeof *compiler->rules);
-    compiler->rules[compiler->rule_count].rule = copy;
-    compiler->rules[compiler->rule_count].program = *program;
-    compiler->rule_count++;
-    return OUNCE_OK;
-}
-
-static ounce_status compile_document(ounce_compiler *compiler,
-                                     const struct oz_yaml_document *doc)
-{
-    struct oz_read_options options = {(compiler->flags & OUNCE_COMPILE_KEEP_TESTS) != 0,
-                                      (compiler->flags & OUNCE_COMPILE_LENIENT) != 0};
+    struct oz_read_options options = read_options(compiler);
     struct ounce_rule rule;
     struct oz_rule_source source;
     struct oz_program program;
     ounce_status lowered;
+    enum oz_read name;
     enum oz_read read = oz_rule_read(&compiler->ruleset->arena, &compiler->diags,
                                      &options, doc, &rule, &source);
 
     if (read == OZ_READ_NOMEM) {
         return OUNCE_ERR_NOMEM;
     }
-    if (read == OZ_READ_SKIPPED || (read == OZ_READ_BAD && doc->root == OZ_NONE)) {
+    lowered = oz_lower_rule(&compiler->ruleset->expr, &compiler->diags,
+                            &compiler->limits, options.lenient, &source, &program);
+    name = take_name(compiler, rule.span, read == OZ_READ_FINE && lowered == OUNCE_OK);
+    if (lowered == OUNCE_ERR_NOMEM || name == OZ_READ_NOMEM) {
+        return OUNCE_ERR_NOMEM;
+    }
+    if (read == OZ_READ_BAD || lowered != OUNCE_OK || name == OZ_READ_BAD) {
         return OUNCE_OK;
     }
-    lowered =
-        oz_lower_rule(&compiler->ruleset->expr, &compiler->diags, &compiler->limits,
-                      options.lenient, &rule, &source, &program);
-    if (lowered == OUNCE_ERR_NOMEM) {
-        return lowered;
+    return oz_unit_add_rule(&compiler->unit, &rule, &program) ? OUNCE_OK
+                                                              : OUNCE_ERR_NOMEM;
+}
+
+static ounce_status compile_item(ounce_compiler *compiler,
+                                 const struct oz_yaml_document *doc,
+                                 enum oz_item_kind kind)
+{
+    struct oz_read_options options = read_options(compiler);
+    struct oz_item item;
+    enum oz_read name;
+    enum oz_read read = oz_item_read(&compiler->ruleset->arena, &compiler->diags,
+                                     &options, doc, kind, &item);
+
+    if (read == OZ_READ_NOMEM) {
+        return OUNCE_ERR_NOMEM;
     }
-    if (read == OZ_READ_BAD || lowered != OUNCE_OK || !check_id(compiler, &rule)) {
+    name = take_name(compiler, item.span, read == OZ_READ_FINE);
+    if (read == OZ_READ_BAD || name != OZ_READ_FINE) {
+        return status_of(name);
+    }
+    if (kind == OZ_ITEM_POLICY || kind == OZ_ITEM_CORRELATION) {
+        oz_diag(&compiler->diags, OUNCE_LEVEL_NOTE, "not-evaluated", item.span,
+                "a %.*s is validated but not evaluated by this version",
+                (int)item.type.size, item.type.data);
+    }
+    return oz_unit_add_item(&compiler->unit, &item) ? OUNCE_OK : OUNCE_ERR_NOMEM;
+}
+
+static ounce_status compile_document(ounce_compiler *compiler,
+                                     const struct oz_yaml_document *doc)
+{
+    enum oz_item_kind kind = oz_item_classify(&compiler->diags, doc);
+
+    if (kind == OZ_ITEM_NONE || kind == OZ_ITEM_BAD) {
         return OUNCE_OK;
     }
-    return keep_rule(compiler, &rule, &program);
+    return kind == OZ_ITEM_RULE ? compile_rule(compiler, doc)
+                                : compile_item(compiler, doc, kind);
 }
 
 /* An oz_source_fn. */
@@ -279,17 +280,18 @@ ounce_status ounce_compiler_add_text(ounce_compiler *compiler, const char *name,
 
 static int compare_rules(const void *owner, uint32_t a, uint32_t b)
 {
-    const ounce_compiler *compiler = owner;
+    const struct oz_unit *unit = owner;
 
-    return oz_str_compare(id_of(compiler->rules[a].rule),
-                          id_of(compiler->rules[b].rule));
+    return oz_str_compare(unit->rules[a].rule->texts[OUNCE_RULE_ID],
+                          unit->rules[b].rule->texts[OUNCE_RULE_ID]);
 }
 
 /* The rules in rule-id order; NULL when out of memory. */
 static struct oz_plan_rule *ordered_rules(ounce_compiler *compiler)
 {
     struct oz_arena *arena = &compiler->ruleset->arena;
-    uint32_t count = compiler->rule_count;
+    const struct oz_unit *unit = &compiler->unit;
+    uint32_t count = unit->rule_count;
     struct oz_plan_rule *rules = oz_arena_array(arena, count, sizeof *rules);
     uint32_t *order = oz_arena_array(&compiler->document, count, 2 * sizeof *order);
 
@@ -299,9 +301,11 @@ static struct oz_plan_rule *ordered_rules(ounce_compiler *compiler)
     for (uint32_t i = 0; i < count; i++) {
         order[i] = i;
     }
-    oz_sort(order, order + count, count, compare_rules, compiler);
+    oz_sort(order, order + count, count, compare_rules, unit);
     for (uint32_t i = 0; i < count; i++) {
-        rules[i] = compiler->rules[order[i]];
+        memset(&rules[i], 0, sizeof rules[i]);
+        rules[i].rule = unit->rules[order[i]].rule;
+        rules[i].program = unit->rules[order[i]].program;
     }
     return rules;
 }
@@ -322,35 +326,58 @@ static ounce_status first_error(const ounce_compiler *compiler, ounce_error *err
     return oz_error(err, OUNCE_ERR_RULE, "a rule does not load");
 }
 
+static ounce_status check_result(const ounce_compiler *compiler, ounce_error *err)
+{
+    if (compiler->diags.found[OUNCE_LEVEL_ERROR] > 0 &&
+        (compiler->flags & OUNCE_COMPILE_PARTIAL) == 0) {
+        return first_error(compiler, err);
+    }
+    if (compiler->unit.rule_count > compiler->limits.max_rules) {
+        return oz_error(err, OUNCE_ERR_LIMIT, "%u rules; at most %u are accepted",
+                        compiler->unit.rule_count, compiler->limits.max_rules);
+    }
+    return OUNCE_OK;
+}
+
+static bool build(ounce_compiler *compiler)
+{
+    ounce_ruleset *ruleset = compiler->ruleset;
+    struct oz_plan_rule *rules = ordered_rules(compiler);
+
+    ruleset->items = compiler->unit.items;
+    ruleset->item_count = compiler->unit.item_count;
+    return rules != NULL && oz_plan_build(&ruleset->arena, &ruleset->expr, rules,
+                                          compiler->unit.rule_count, &ruleset->plan);
+}
+
 ounce_status ounce_compiler_finish(ounce_compiler *compiler, ounce_ruleset **out,
                                    ounce_error *err)
 {
+    struct mark before = mark(compiler);
     ounce_status status = check_open(compiler, err);
-    ounce_ruleset *ruleset = compiler->ruleset;
-    struct oz_plan_rule *rules;
 
     *out = NULL;
     if (status != OUNCE_OK) {
         return status;
     }
-    if (compiler->diags.found[OUNCE_LEVEL_ERROR] > 0 &&
-        (compiler->flags & OUNCE_COMPILE_PARTIAL) == 0) {
-        return first_error(compiler, err);
-    }
-    if (compiler->rule_count > compiler->limits.max_rules) {
-        return oz_error(err, OUNCE_ERR_LIMIT, "%u rules; at most %u are accepted",
-                        compiler->rule_count, compiler->limits.max_rules);
-    }
-    rules = ordered_rules(compiler);
-    if (rules == NULL || !oz_plan_build(&ruleset->arena, &ruleset->expr, rules,
-                                        compiler->rule_count, &ruleset->plan)) {
+    if (!oz_unit_link(&compiler->unit, &compiler->ruleset->expr, &compiler->diags)) {
+        undo(compiler, &before);
         return oz_error_nomem(err);
     }
+    status = check_result(compiler, err);
+    if (status == OUNCE_OK && !build(compiler)) {
+        status = oz_error_nomem(err);
+    }
+    if (status != OUNCE_OK) {
+        if (status == OUNCE_ERR_NOMEM) {
+            undo(compiler, &before);
+        }
+        return status;
+    }
+    *out = compiler->ruleset;
     compiler->ruleset = NULL;
-    compiler->rules = NULL;
-    compiler->rule_count = 0;
+    oz_unit_init(&compiler->unit, NULL);
     compiler->finished = true;
-    *out = ruleset;
     return OUNCE_OK;
 }
 

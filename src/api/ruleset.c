@@ -74,6 +74,23 @@ bool ounce_ruleset_find(const ounce_ruleset *ruleset, const char *id, size_t id_
     return false;
 }
 
+bool ounce_ruleset_item(const ounce_ruleset *ruleset, uint32_t index, ounce_item *out)
+{
+    const struct oz_item *item;
+
+    if (index >= ruleset->item_count) {
+        return false;
+    }
+    item = &ruleset->items[index];
+    out->type = item->type;
+    out->id = item->id;
+    out->file = item->file;
+    out->json = item->json;
+    out->line = item->span.line;
+    out->enabled = item->enabled;
+    return true;
+}
+
 const ounce_str *ounce_rule_text(const ounce_rule *rule, uint32_t field)
 {
     return field < OZ_RULE_TEXTS ? &rule->texts[field] : NULL;
@@ -103,6 +120,10 @@ int64_t ounce_rule_number(const ounce_rule *rule, uint32_t field)
         return rule->span.line;
     case OUNCE_RULE_SEVERITY_RANK:
         return rule->severity;
+    case OUNCE_RULE_ONLY_BASE_RISK:
+        return rule->only_base_risk;
+    case OUNCE_RULE_BASE_VERSION:
+        return rule->base_version;
     }
     return -1;
 }

@@ -4,6 +4,7 @@
 
 #include "expr/expr.h"
 #include "plan/plan.h"
+#include "rule/item.h"
 
 #include <ounce/ruleset.h>
 #include <stdatomic.h>
@@ -15,6 +16,8 @@ struct ounce_ruleset {
     struct oz_arena arena; /* rules, expressions, plan */
     struct oz_expr expr;
     struct oz_plan plan;
+    const struct oz_item *items; /* in the order they were read */
+    uint32_t item_count;
 };
 
 /* One reference. NULL when out of memory. */

@@ -79,6 +79,9 @@ void oz_diag(struct oz_diags *diags, ounce_level level, const char *code,
     size_t size;
     va_list args;
 
+    if (diags == NULL) {
+        return;
+    }
     diags->found[level]++;
     if (diags->count >= diags->limit) {
         return;

@@ -36,7 +36,7 @@ struct oz_diags {
 
 void oz_diags_init(struct oz_diags *diags, struct oz_arena *arena, uint32_t limit);
 
-/* Add one. The message is a sentence without a dot. */
+/* Add one. The message is a sentence without a dot. `diags` NULL: nobody wants to know. */
 void oz_diag(struct oz_diags *diags, ounce_level level, const char *code,
              struct oz_span span, const char *format, ...) OZ_FORMAT(5, 6);
 

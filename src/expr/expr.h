@@ -97,7 +97,9 @@ struct oz_expr {
 /* What a rule was compiled to: named expressions. OZ_NONE where the rule says nothing.
  */
 struct oz_program {
-    oz_expr_id match;    /* predicate */
+    oz_expr_id match;     /* predicate: filters and detection */
+    oz_expr_id filters;   /* predicate; OZ_NONE */
+    oz_expr_id detection; /* predicate; OZ_NONE until a derived rule has its base's */
     oz_expr_id title;    /* text */
     oz_expr_id dedup;    /* text */
     oz_expr_id severity; /* text */

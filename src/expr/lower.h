@@ -22,8 +22,13 @@ struct oz_lower {
  */
 ounce_status oz_lower_rule(struct oz_expr *expr, struct oz_diags *diags,
                            const ounce_limits *limits, bool lenient,
-                           const struct ounce_rule *rule,
                            const struct oz_rule_source *source, struct oz_program *out);
+
+/* Put filters and detection together; a derived rule takes from its base what it does
+ * not say itself. false: out of memory. */
+bool oz_lower_join(struct oz_expr *expr, struct oz_program *program);
+bool oz_lower_inherit(struct oz_expr *expr, const struct ounce_rule *rule,
+                      struct oz_program *program, const struct oz_program *base);
 
 /* A list of match expressions, all of which must hold (lower_detection.c). */
 oz_expr_id oz_lower_detection(struct oz_lower *lower, oz_yaml_id list);
@@ -45,7 +50,7 @@ const char *oz_lower_specifier_name(struct oz_lower *lower, oz_yaml_id map,
 
 /* Alert fields (lower_alert.c). OZ_NONE with lower->fine: the rule does not say. */
 oz_expr_id oz_lower_title(struct oz_lower *lower, oz_yaml_id node);
-oz_expr_id oz_lower_severity(struct oz_lower *lower, oz_yaml_id list, uint32_t rank);
+oz_expr_id oz_lower_severity(struct oz_lower *lower, oz_yaml_id list);
 oz_expr_id oz_lower_context(struct oz_lower *lower, oz_yaml_id list);
 oz_expr_id oz_lower_group_by(struct oz_lower *lower, oz_yaml_id list);
 

@@ -2,7 +2,7 @@
  *
  *     AlertTitle: "{actor.email} in {region}"  =>  text(actor.email, " in ", region)
  *     DynamicSeverities: [{ChangeTo: High, Conditions: [c]}]
- *                                              =>  if(c, "HIGH", "LOW")
+ *                                              =>  if(c, "HIGH", null)
  *     AlertContext: [{KeyName: who, KeyValue: {KeyPath: actor.email}}]
  *                                              =>  object("who", actor.email)
  *     GroupBy: [{Key: a}, {Key: b}]            =>  key(a, b)
@@ -11,7 +11,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "yaml/yaml_schema.h"
+#include "rule/schema_parts.h"
 
 static oz_expr_id text_constant(struct oz_lower *lower, const char *text, size_t size)
 {
@@ -155,11 +155,6 @@ oz_expr_id oz_lower_title(struct oz_lower *lower, oz_yaml_id node)
 
 /* ---- DynamicSeverities ---- */
 
-static const struct oz_schema_key severity_keys[] = {
-    {"ChangeTo", OZ_SCHEMA_TEXT, OZ_SCHEMA_REQUIRED},
-    {"Conditions", OZ_SCHEMA_LIST, OZ_SCHEMA_REQUIRED},
-    {NULL, OZ_SCHEMA_ANY, 0}};
-
 static const char *change_to(struct oz_lower *lower, oz_yaml_id entry)
 {
     oz_yaml_id id = oz_yaml_get(lower->doc, entry, "ChangeTo", NULL);
@@ -179,21 +174,12 @@ static const char *change_to(struct oz_lower *lower, oz_yaml_id entry)
     return NULL;
 }
 
-/* A map that a list of fixed shape holds; `what` is "entry of …". */
-static bool check_entry(struct oz_lower *lower, oz_yaml_id entry,
-                        const struct oz_schema_key *keys, const char *what)
+/* An entry of the wrong shape has been diagnosed with the rest of the metadata. */
+static bool fits(const struct oz_lower *lower, oz_yaml_id entry,
+                 const struct oz_schema *schema)
 {
-    if (oz_yaml_node(lower->doc, entry)->kind != OZ_YAML_MAP) {
-        oz_lower_error(lower, "wrong-type", entry, "an %s must be a map, not %s", what,
-                       oz_yaml_kind_text(oz_yaml_node(lower->doc, entry)->kind));
-        return false;
-    }
-    if (!oz_schema_check(lower->doc, entry, keys, what, OUNCE_LEVEL_ERROR,
-                         lower->diags)) {
-        lower->fine = false;
-        return false;
-    }
-    return true;
+    return oz_yaml_node(lower->doc, entry)->kind == OZ_YAML_MAP &&
+           oz_schema_check(lower->doc, entry, schema, OUNCE_LEVEL_ERROR, NULL);
 }
 
 /* One entry; what is wrong with it has been said where `name` is NULL. */
@@ -206,7 +192,7 @@ static struct change lower_change(struct oz_lower *lower, oz_yaml_id entry)
 {
     struct change change = {NULL, OZ_NONE};
 
-    if (check_entry(lower, entry, severity_keys, "entry of DynamicSeverities")) {
+    if (fits(lower, entry, &oz_schema_severity)) {
         change.name = change_to(lower, entry);
         change.condition = oz_lower_detection(
             lower, oz_yaml_get(lower->doc, entry, "Conditions", NULL));
@@ -215,11 +201,12 @@ static struct change lower_change(struct oz_lower *lower, oz_yaml_id entry)
 }
 
 /* The first entry whose conditions hold wins, so the chain is built from the last; what
- * is wrong is said from the first. */
-oz_expr_id oz_lower_severity(struct oz_lower *lower, oz_yaml_id list, uint32_t rank)
+ * is wrong is said from the first. It ends in null: the rule's own severity, which a
+ * derived rule may set without the chain. */
+oz_expr_id oz_lower_severity(struct oz_lower *lower, oz_yaml_id list)
 {
-    const char *name = oz_severity_upper[rank];
-    oz_expr_id chain = text_constant(lower, name, strlen(name));
+    const ounce_value own = {.kind = OUNCE_NULL};
+    oz_expr_id chain = oz_lower_built(lower, oz_expr_const(lower->expr, own));
     uint32_t count = oz_yaml_node(lower->doc, list)->as.run.count;
     struct change *changes;
 
@@ -237,24 +224,19 @@ oz_expr_id oz_lower_severity(struct oz_lower *lower, oz_yaml_id list, uint32_t r
         changes[i] = lower_change(lower, oz_yaml_item(lower->doc, list, i));
     }
     for (uint32_t i = count; i-- > 0;) {
-        if (changes[i].name == NULL || changes[i].condition == OZ_NONE ||
-            chain == OZ_NONE) {
+        const char *name = changes[i].name;
+
+        if (name == NULL || changes[i].condition == OZ_NONE || chain == OZ_NONE) {
             return OZ_NONE;
         }
-        name = changes[i].name;
-        chain = oz_lower_built(lower, oz_expr_if(lower->expr, changes[i].condition,
-                                                 text_constant(lower, name, strlen(name)),
-                                                 chain));
+        chain = oz_lower_built(
+            lower, oz_expr_if(lower->expr, changes[i].condition,
+                              text_constant(lower, name, strlen(name)), chain));
     }
     return chain;
 }
 
 /* ---- AlertContext, GroupBy ---- */
-
-static const struct oz_schema_key context_keys[] = {
-    {"KeyName", OZ_SCHEMA_TEXT, OZ_SCHEMA_REQUIRED},
-    {"KeyValue", OZ_SCHEMA_MAP, OZ_SCHEMA_REQUIRED},
-    {NULL, OZ_SCHEMA_ANY, 0}};
 
 oz_expr_id oz_lower_context(struct oz_lower *lower, oz_yaml_id list)
 {
@@ -265,7 +247,7 @@ oz_expr_id oz_lower_context(struct oz_lower *lower, oz_yaml_id list)
         ounce_str name;
         oz_expr_id field;
 
-        if (!check_entry(lower, entry, context_keys, "entry of AlertContext")) {
+        if (!fits(lower, entry, &oz_schema_context)) {
             continue;
         }
         name = oz_yaml_node(lower->doc, oz_yaml_get(lower->doc, entry, "KeyName", NULL))

@@ -9,7 +9,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "yaml/yaml_schema.h"
+#include "rule/schema_parts.h"
 
 static const char *const specifiers[] = {"Key", "DeepKey", "KeyPath", NULL};
 
@@ -174,12 +174,6 @@ oz_expr_id oz_lower_specifier(struct oz_lower *lower, oz_yaml_id map, const char
     return oz_lower_field(lower, name, oz_yaml_get(lower->doc, map, name, NULL), false);
 }
 
-static const struct oz_schema_key enrichment_keys[] = {
-    {"Table", OZ_SCHEMA_TEXT, OZ_SCHEMA_REQUIRED},
-    {"Selector", OZ_SCHEMA_TEXT, OZ_SCHEMA_REQUIRED},
-    {"FieldPath", OZ_SCHEMA_TEXT, OZ_SCHEMA_REQUIRED},
-    {NULL, OZ_SCHEMA_ANY, 0}};
-
 /* A selector is written as JSONPath here and there; the event never has the `$.`. */
 static ounce_str without_dollar(ounce_str selector)
 {
@@ -203,8 +197,8 @@ bool oz_lower_enrichment(struct oz_lower *lower, oz_yaml_id map, struct oz_path 
         return wants(lower, "Enrichment", map, OZ_YAML_MAP,
                      "a map of Table, Selector and FieldPath");
     }
-    if (!oz_schema_check(lower->doc, map, enrichment_keys, "enrichment specifier",
-                         OUNCE_LEVEL_ERROR, lower->diags)) {
+    if (!oz_schema_check(lower->doc, map, &oz_schema_enrichment, OUNCE_LEVEL_ERROR,
+                         lower->diags)) {
         lower->fine = false;
         return false;
     }

@@ -121,8 +121,15 @@ static uint32_t cheapest(struct explain *explain, const struct oz_expr_node *nod
     return best;
 }
 
-/* How many conditions must change for the predicate to be `wanted`. Tests, quantifiers
- * and `only_one` count as one condition each. */
+/* What it costs to turn one condition. That a field should not have been there is the last
+ * thing to say: it is how InlineFilters let missing fields pass. */
+static uint64_t leaf_cost(const struct oz_expr_node *node, bool wanted)
+{
+    return node->kind == OZ_EXPR_TEST && node->op == OZ_OP_EXISTS && !wanted ? 2 : 1;
+}
+
+/* How many conditions must change for the predicate to be `wanted`. Tests, quantifiers and
+ * `only_one` count as one condition each. */
 static uint64_t cost(struct explain *explain, oz_expr_id id, bool wanted)
 {
     const struct oz_expr_node *node = oz_expr_node(explain->eval->plan->expr, id);
@@ -134,7 +141,7 @@ static uint64_t cost(struct explain *explain, oz_expr_id id, bool wanted)
         return 0;
     }
     if (!is_plain_group(node) || node->count == 0) {
-        return 1;
+        return leaf_cost(node, wanted);
     }
     if (!wants_all(node, wanted)) {
         cheapest(explain, node, child, &sum);

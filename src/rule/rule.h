@@ -9,8 +9,8 @@
 
 #include <ounce/ruleset.h>
 
-#define OZ_RULE_TEXTS 9 /* ounce_rule_text_field */
-#define OZ_RULE_LISTS 6 /* ounce_rule_list_field */
+#define OZ_RULE_TEXTS 10 /* ounce_rule_text_field */
+#define OZ_RULE_LISTS 6  /* ounce_rule_list_field */
 
 struct oz_text_list {
     ounce_str *items;
@@ -29,6 +29,9 @@ struct ounce_rule {
     ounce_rule_test *tests;
     uint32_t test_count;
     struct oz_span span; /* of the rule's id */
+    uint64_t given;      /* keys of its own: bits of oz_rule_key_bit() */
+    bool only_base_risk;
+    int64_t base_version;
 };
 
 /* What of the document becomes expressions. OZ_NONE: the file has no such key, or not
@@ -51,17 +54,21 @@ extern const char *const oz_severity_upper[];
 /* Rank of a severity name; false when it is none. */
 bool oz_severity_rank(ounce_str name, bool any_case, uint32_t *rank);
 
-enum oz_read { OZ_READ_RULE, OZ_READ_SKIPPED, OZ_READ_BAD, OZ_READ_NOMEM };
+enum oz_read { OZ_READ_FINE, OZ_READ_BAD, OZ_READ_NOMEM };
 
 struct oz_read_options {
     bool keep_tests;
+    bool keep_items; /* and documents, as JSON */
     bool lenient;
 };
 
-/* Read one document. OZ_READ_RULE: `rule` and `source` are filled. OZ_READ_SKIPPED: not
- * a rule, perhaps with a note. OZ_READ_BAD: diagnosed; `source` is filled nevertheless,
- * so that what is wrong with the expressions can be said in the same run. Sets
- * diags->rule_id as soon as it is known. Everything kept lives in `arena`. */
+/* Fill what a derived rule does not say from its base. Texts and lists are shared. */
+void oz_rule_inherit(struct ounce_rule *rule, const struct ounce_rule *base);
+
+/* Read a document of AnalysisType rule or scheduled_rule. OZ_READ_FINE: `rule` is
+ * filled. OZ_READ_BAD: diagnosed. `source` is filled either way, so that what is wrong
+ * with the expressions can be said in the same run. Sets diags->rule_id as soon as it
+ * is known. Everything kept lives in `arena`. */
 enum oz_read oz_rule_read(struct oz_arena *arena, struct oz_diags *diags,
                           const struct oz_read_options *options,
                           const struct oz_yaml_document *doc, struct ounce_rule *rule,

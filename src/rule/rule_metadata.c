@@ -9,15 +9,52 @@
 #include "rule/rule_metadata.h"
 
 #include "base/str.h"
+#include "rule/schema_parts.h"
 
 #include <cyaml/cyaml.h>
 #include <stdio.h>
 
-const struct oz_schema_key oz_rule_keys[] = {
-#define OZ_RULE_KEY(type, key, member, flags) {key, OZ_SCHEMA_##type, flags},
+#define BASE             OZ_SCHEMA_OWN
+#define DERIVED          (OZ_SCHEMA_OWN * 2)
+#define DERIVED_REQUIRED (OZ_SCHEMA_OWN * 4)
+#define BOTH             (BASE | DERIVED)
+#define REQUIRED         OZ_SCHEMA_REQUIRED
+#define NAME             OZ_SCHEMA_NAME
+#define SET              OZ_SCHEMA_SET
+#define FOLDED           OZ_SCHEMA_FOLDED
+
+static const struct oz_schema_key rule_keys[] = {
+#define OZ_RULE_KEY(type, key, member, flags, inner)                                   \
+    {key, OZ_SCHEMA_##type, flags, inner},
 #include "rule/rule_key.def"
 #undef OZ_RULE_KEY
-    {NULL, OZ_SCHEMA_ANY, 0}};
+    OZ_SCHEMA_END};
+
+const struct oz_schema oz_schema_rule = {"rule", rule_keys, BASE, REQUIRED};
+const struct oz_schema oz_schema_derived = {"derived rule", rule_keys, DERIVED,
+                                            DERIVED_REQUIRED};
+
+uint64_t oz_rule_keys_given(const struct oz_yaml_document *doc)
+{
+    uint64_t given = 0;
+
+    for (size_t i = 0; rule_keys[i].name != NULL; i++) {
+        if (oz_yaml_get(doc, doc->root, rule_keys[i].name, NULL) != OZ_NONE) {
+            given |= (uint64_t)1 << i;
+        }
+    }
+    return given;
+}
+
+uint64_t oz_rule_key_bit(const char *key)
+{
+    size_t row = 0;
+
+    while (strcmp(rule_keys[row].name, key) != 0) {
+        row++;
+    }
+    return (uint64_t)1 << row;
+}
 
 static const cyaml_schema_value_t text_item = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
@@ -35,9 +72,10 @@ static const cyaml_schema_value_t text_item = {
                          CYAML_UNLIMITED),
 #define FIELD_LIST(key, member)
 #define FIELD_MAP(key, member)
+#define FIELD_MAPS(key, member)
 
 static const cyaml_schema_field_t fields[] = {
-#define OZ_RULE_KEY(type, key, member, flags) FIELD_##type(key, member)
+#define OZ_RULE_KEY(type, key, member, flags, inner) FIELD_##type(key, member)
 #include "rule/rule_key.def"
 #undef OZ_RULE_KEY
     CYAML_FIELD_END};
@@ -110,9 +148,10 @@ static cyaml_config_t config_for(const ounce_allocator *alloc,
 
 static bool is_metadata(const struct oz_yaml_node *key)
 {
-    for (const struct oz_schema_key *row = oz_rule_keys; row->name != NULL; row++) {
+    for (const struct oz_schema_key *row = rule_keys; row->name != NULL; row++) {
         if (key->kind == OZ_YAML_TEXT && oz_str_is(key->text, row->name)) {
-            return row->type != OZ_SCHEMA_LIST && row->type != OZ_SCHEMA_MAP;
+            return row->type == OZ_SCHEMA_TEXT || row->type == OZ_SCHEMA_BOOL ||
+                   row->type == OZ_SCHEMA_INT || row->type == OZ_SCHEMA_TEXTS;
         }
     }
     return false;

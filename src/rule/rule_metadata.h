@@ -15,13 +15,19 @@ struct oz_rule_metadata {
     unsigned member##_count;
 #define OZ_MEMBER_LIST(member)
 #define OZ_MEMBER_MAP(member)
-#define OZ_RULE_KEY(type, key, member, flags) OZ_MEMBER_##type(member)
+#define OZ_MEMBER_MAPS(member)
+#define OZ_RULE_KEY(type, key, member, flags, inner) OZ_MEMBER_##type(member)
 #include "rule/rule_key.def"
 #undef OZ_RULE_KEY
 };
 
-/* The same rows as a table for oz_schema_check(). */
-extern const struct oz_schema_key oz_rule_keys[];
+/* The same rows as schemas for oz_schema_check(). */
+extern const struct oz_schema oz_schema_rule;    /* with logic of its own */
+extern const struct oz_schema oz_schema_derived; /* with a BaseDetection */
+
+/* A bit for each row whose key the document has, and the bit of a key. */
+uint64_t oz_rule_keys_given(const struct oz_yaml_document *doc);
+uint64_t oz_rule_key_bit(const char *key);
 
 /* Load the metadata of a document that has passed the check. OUNCE_OK: *out is owned,
  * oz_rule_metadata_free(). OUNCE_ERR_RULE: diagnosed. OUNCE_ERR_NOMEM. */

@@ -144,9 +144,13 @@ static bool copy_metadata(struct oz_rule_reading *reading,
     rule->threshold =
         oz_rule_node(reading, "Threshold") == NULL ? 1 : metadata->threshold;
     rule->dedup_minutes = dedup_minutes(reading, metadata);
-    rule->span = oz_rule_span(reading, "RuleID");
     rule->texts[OUNCE_RULE_FILE] = reading->diags->file;
+    rule->given = oz_rule_keys_given(reading->doc);
+    rule->only_base_risk = metadata->only_base_risk;
+    rule->base_version = metadata->base_version;
     return copy_text(reading, metadata->rule_id, &rule->texts[OUNCE_RULE_ID]) &&
+           copy_text(reading, metadata->base_detection,
+                     &rule->texts[OUNCE_RULE_BASE]) &&
            copy_text(reading, display_name, &rule->texts[OUNCE_RULE_DISPLAY_NAME]) &&
            copy_text(reading, oz_severity_names[rule->severity],
                      &rule->texts[OUNCE_RULE_SEVERITY]) &&
@@ -188,7 +192,7 @@ static enum oz_read read_checked(struct oz_rule_reading *reading)
     if (status == OUNCE_ERR_NOMEM) {
         return OZ_READ_NOMEM;
     }
-    return status == OUNCE_OK && reading->fine ? OZ_READ_RULE : OZ_READ_BAD;
+    return status == OUNCE_OK && reading->fine ? OZ_READ_FINE : OZ_READ_BAD;
 }
 
 /* The node under a key, if it is of the right kind: if not, that has been said. */
@@ -219,13 +223,10 @@ enum oz_read oz_rule_read(struct oz_arena *arena, struct oz_diags *diags,
 {
     struct oz_rule_reading reading = {arena, diags, options, doc, rule, true};
     const struct oz_yaml_node *id;
-    enum oz_read kind = oz_rule_classify(&reading);
 
-    if (kind != OZ_READ_RULE) {
-        return kind;
-    }
     memset(rule, 0, sizeof *rule);
     id = oz_rule_node(&reading, "RuleID");
+    rule->span = oz_rule_span(&reading, "RuleID");
     if (id != NULL && id->kind == OZ_YAML_TEXT &&
         !oz_arena_text(diags->arena, id->text.data, id->text.size, &diags->rule_id)) {
         return OZ_READ_NOMEM;

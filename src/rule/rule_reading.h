@@ -14,11 +14,16 @@ struct oz_rule_reading {
     bool fine; /* no error so far */
 };
 
-/* Is the document a rule, and if not, should that be said? (rule_check.c) */
-enum oz_read oz_rule_classify(struct oz_rule_reading *reading);
-
 /* Say everything that is wrong with it, but for its expressions; sets the severity. */
 void oz_rule_check(struct oz_rule_reading *reading);
+
+/* Checks that other analysis items share. */
+void oz_rule_check_severity(struct oz_rule_reading *reading);
+void oz_rule_check_reports(struct oz_rule_reading *reading);
+void oz_rule_check_tests(struct oz_rule_reading *reading);
+/* Add an error at the value of a key, or at the document when there is none. */
+void oz_rule_error(struct oz_rule_reading *reading, const char *code, const char *key,
+                   const char *message);
 
 /* The value under a key of the rule; NULL. */
 const struct oz_yaml_node *oz_rule_node(const struct oz_rule_reading *reading,

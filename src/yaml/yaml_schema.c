@@ -27,6 +27,8 @@ const char *oz_schema_type_text(enum oz_schema_type type)
         return "a list";
     case OZ_SCHEMA_MAP:
         return "a map";
+    case OZ_SCHEMA_MAPS:
+        return "a list of maps";
     }
     return "";
 }
@@ -141,21 +143,61 @@ static void check_texts(struct check *check, oz_yaml_id id, uint32_t flags)
     }
 }
 
+/* Recursion follows the schemas, which are a few levels deep. */
+static void check_inner(struct check *check, oz_yaml_id id,
+                        const struct oz_schema_key *key)
+{
+    if (oz_yaml_node(check->doc, id)->kind != OZ_YAML_MAP) {
+        check->fine = false;
+        oz_diag(check->diags, OUNCE_LEVEL_ERROR, "wrong-type",
+                oz_yaml_node(check->doc, id)->span, "a %s must be a map, not %s",
+                key->inner->what,
+                oz_yaml_kind_text(oz_yaml_node(check->doc, id)->kind));
+    } else if (!oz_schema_check(check->doc, id, key->inner, OUNCE_LEVEL_ERROR,
+                                check->diags)) {
+        check->fine = false;
+    }
+}
+
+static void check_maps(struct check *check, oz_yaml_id list,
+                       const struct oz_schema_key *key)
+{
+    for (uint32_t i = 0; i < oz_yaml_node(check->doc, list)->as.run.count; i++) {
+        check_inner(check, oz_yaml_item(check->doc, list, i), key);
+    }
+}
+
+static enum oz_yaml_kind kind_for(enum oz_schema_type type)
+{
+    switch (type) {
+    case OZ_SCHEMA_TEXT:
+        return OZ_YAML_TEXT;
+    case OZ_SCHEMA_BOOL:
+        return OZ_YAML_BOOL;
+    case OZ_SCHEMA_INT:
+        return OZ_YAML_INT;
+    case OZ_SCHEMA_TEXTS:
+    case OZ_SCHEMA_LIST:
+    case OZ_SCHEMA_MAPS:
+        return OZ_YAML_LIST;
+    case OZ_SCHEMA_MAP:
+        return OZ_YAML_MAP;
+    case OZ_SCHEMA_ANY:
+        break;
+    }
+    return OZ_YAML_NULL;
+}
+
 static void check_value(struct check *check, oz_yaml_id id,
                         const struct oz_schema_key *key)
 {
-    static const enum oz_yaml_kind kinds[] = {
-        [OZ_SCHEMA_ANY] = OZ_YAML_NULL,   [OZ_SCHEMA_TEXT] = OZ_YAML_TEXT,
-        [OZ_SCHEMA_BOOL] = OZ_YAML_BOOL,  [OZ_SCHEMA_INT] = OZ_YAML_INT,
-        [OZ_SCHEMA_TEXTS] = OZ_YAML_LIST, [OZ_SCHEMA_LIST] = OZ_YAML_LIST,
-        [OZ_SCHEMA_MAP] = OZ_YAML_MAP};
     const struct oz_yaml_node *node = oz_yaml_node(check->doc, id);
 
     check->key = key->name;
     if (key->type == OZ_SCHEMA_ANY) {
         return;
     }
-    if (node->kind != kinds[key->type]) {
+    if (node->kind != kind_for(key->type)) {
         wrong_type(check, node, key->type);
         return;
     }
@@ -166,70 +208,78 @@ static void check_value(struct check *check, oz_yaml_id id,
         }
     } else if (key->type == OZ_SCHEMA_TEXTS) {
         check_texts(check, id, key->flags);
+    } else if (key->type == OZ_SCHEMA_MAPS) {
+        check_maps(check, id, key);
+    } else if (key->type == OZ_SCHEMA_MAP && key->inner != NULL) {
+        check_inner(check, id, key);
     }
 }
 
-static const struct oz_schema_key *find_key(const struct oz_schema_key *keys,
+static bool is_in(const struct oz_schema *schema, const struct oz_schema_key *key)
+{
+    return schema->only == 0 || (key->flags & schema->only) != 0;
+}
+
+static const struct oz_schema_key *find_key(const struct oz_schema *schema,
                                             const struct oz_yaml_node *name)
 {
     if (name->kind != OZ_YAML_TEXT) {
         return NULL;
     }
-    for (; keys->name != NULL; keys++) {
-        if (oz_str_is(name->text, keys->name)) {
-            return keys;
+    for (const struct oz_schema_key *key = schema->keys; key->name != NULL; key++) {
+        if (is_in(schema, key) && oz_str_is(name->text, key->name)) {
+            return key;
         }
     }
     return NULL;
 }
 
 static void unknown_key(struct check *check, const struct oz_yaml_node *name,
-                        const struct oz_schema_key *keys, const char *what,
-                        ounce_level level)
+                        const struct oz_schema *schema, ounce_level level)
 {
     const char *words[MOST_KEYS + 1] = {NULL};
-    const char *article = memchr("aeio", what[0], 4) != NULL ? "an" : "a";
+    const char *article = memchr("aeio", schema->what[0], 4) != NULL ? "an" : "a";
     const char *nearest;
     size_t count = 0;
 
-    for (; keys->name != NULL && count < MOST_KEYS; keys++) {
-        words[count++] = keys->name;
+    for (const struct oz_schema_key *key = schema->keys;
+         key->name != NULL && count < MOST_KEYS; key++) {
+        if (is_in(schema, key)) {
+            words[count++] = key->name;
+        }
     }
     check->fine = check->fine && level != OUNCE_LEVEL_ERROR;
     nearest = oz_nearest(name->text, words);
-    if (nearest != NULL) {
-        oz_diag(check->diags, level, "unknown-key", name->span,
-                "unknown key \"%.*s\" in %s %s; did you mean \"%s\"?",
-                OZ_STR(name->text), article, what, nearest);
-    } else {
-        oz_diag(check->diags, level, "unknown-key", name->span,
-                "unknown key \"%.*s\" in %s %s", OZ_STR(name->text), article, what);
-    }
+    oz_diag(check->diags, level, "unknown-key", name->span,
+            "unknown key \"%.*s\" in %s %s%s%s%s", OZ_STR(name->text), article,
+            schema->what, nearest != NULL ? "; did you mean \"" : "",
+            nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
 }
 
 bool oz_schema_check(const struct oz_yaml_document *doc, oz_yaml_id map,
-                     const struct oz_schema_key *keys, const char *what,
-                     ounce_level unknown, struct oz_diags *diags)
+                     const struct oz_schema *schema, ounce_level unknown,
+                     struct oz_diags *diags)
 {
     struct check check = {doc, diags, NULL, true};
+    uint32_t required = schema->required != 0 ? schema->required : OZ_SCHEMA_REQUIRED;
 
     for (uint32_t i = 0; i < oz_yaml_pairs(doc, map); i++) {
         const struct oz_yaml_node *name = oz_yaml_node(doc, oz_yaml_key(doc, map, i));
-        const struct oz_schema_key *key = find_key(keys, name);
+        const struct oz_schema_key *key = find_key(schema, name);
 
         if (key == NULL) {
-            unknown_key(&check, name, keys, what, unknown);
+            unknown_key(&check, name, schema, unknown);
         } else {
             check_value(&check, oz_yaml_value(doc, map, i), key);
         }
     }
-    for (; keys->name != NULL; keys++) {
-        if ((keys->flags & OZ_SCHEMA_REQUIRED) != 0 &&
-            oz_yaml_get(doc, map, keys->name, NULL) == OZ_NONE) {
+    for (const struct oz_schema_key *key = schema->keys; key->name != NULL; key++) {
+        if ((key->flags & required) != 0 &&
+            oz_yaml_get(doc, map, key->name, NULL) == OZ_NONE) {
             check.fine = false;
             oz_diag(diags, OUNCE_LEVEL_ERROR, "missing-key",
-                    oz_yaml_node(doc, map)->span, "the %s lacks \"%s\", %s", what,
-                    keys->name, oz_schema_type_text(keys->type));
+                    oz_yaml_node(doc, map)->span, "the %s lacks \"%s\", %s",
+                    schema->what, key->name, oz_schema_type_text(key->type));
         }
     }
     return check.fine;
