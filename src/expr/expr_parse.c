@@ -78,6 +78,7 @@ static bool parse_string(struct parser *parser, ounce_value *out)
 
     while (peek(parser) != '"') {
         if (parser->at >= parser->text.size) {
+            parser->at = parser->text.size; /* a last backslash skips one too many */
             bad(parser, "a string is never closed");
             return false;
         }

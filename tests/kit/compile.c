@@ -145,6 +145,27 @@ const char *kit_guard(const struct kit_set *set)
     return part;
 }
 
+void kit_check_diagnostics(const char *parts, uint32_t flags, const ounce_limits *limits,
+                           const char *expected)
+{
+    size_t size = strlen(parts) + sizeof KIT_TAIL;
+    char *text = malloc(size);
+    struct kit_set set;
+
+    ck_assert_ptr_nonnull(text);
+    snprintf(text, size, "%s%s", parts, KIT_TAIL);
+    kit_begin(&set, flags, limits);
+    kit_add(&set, "rule.yml", text);
+    kit_end(&set);
+    free(text);
+    ck_assert_str_eq(kit_diagnostics(&set, false), expected);
+    ck_assert_int_eq(set.status, strstr(expected, ": error: ") != NULL &&
+                                         (flags & OUNCE_COMPILE_PARTIAL) == 0
+                                     ? OUNCE_ERR_RULE
+                                     : OUNCE_OK);
+    kit_finish(&set);
+}
+
 /* ---- judging ---- */
 
 static ounce_control note_match(void *user, ounce_match *match)

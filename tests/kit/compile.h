@@ -45,6 +45,11 @@ void kit_compile(struct kit_set *set, const char *text);
 /* The same with the list of a Detection for a text; it must load. */
 void kit_compile_detection(struct kit_set *set, const char *list);
 
+/* Compile these parts of a rule, and check the diagnostics against lines as
+ * kit_diagnostics() writes them. Whether it loads must agree with them. */
+void kit_check_diagnostics(const char *parts, uint32_t flags, const ounce_limits *limits,
+                           const char *expected);
+
 /* Free everything and check that nothing is left. */
 void kit_finish(struct kit_set *set);
 

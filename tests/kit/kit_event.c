@@ -114,8 +114,8 @@ const char *kit_event_print(struct kit_event *event, uint32_t name)
     return kit_value_print(event, &value);
 }
 
-/* The text lives in the scratch arena, which is not reset: values of several texts can be
- * looked at side by side. */
+/* The text lives in the scratch arena, which is not reset: values of several texts can
+ * be looked at side by side. */
 ounce_value kit_json(struct kit_event *event, const char *text)
 {
     const size_t size = strlen(text);
@@ -124,8 +124,8 @@ ounce_value kit_json(struct kit_event *event, const char *text)
     size_t at;
 
     memcpy(copy, text, size + 1);
-    ck_assert_msg(
-        oz_json_check(&event->limits, (ounce_str){copy, size}, &at) == 0, "%s", text);
+    ck_assert_msg(oz_json_check(&event->limits, (ounce_str){copy, size}, &at) == 0,
+                  "%s", text);
     value.flags = OZ_VALUE_RAW;
     value.kind = OUNCE_MAP;
     value.text = copy;

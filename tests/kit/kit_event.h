@@ -1,4 +1,5 @@
-/* kit_event.h — what the event tests share: read JSON into slots, print what landed there. */
+/* kit_event.h — what the event tests share: read JSON into slots, print what landed
+ * there. */
 #ifndef KIT_EVENT_H
 #define KIT_EVENT_H
 
