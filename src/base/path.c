@@ -247,10 +247,23 @@ static bool parse_named(struct parser *parser)
     return true;
 }
 
+/* Behind a dot stands a name, bare or quoted; an index or `[*]` needs no dot. */
+static bool parse_after_dot(struct parser *parser)
+{
+    char next = parser->at + 1 < parser->size ? parser->text[parser->at + 1] : '\0';
+
+    if (parser->at < parser->size && parser->text[parser->at] == '[' && next != '"' &&
+        next != '\'') {
+        return fail(parser,
+                    "has an empty segment: an index stands behind a name without "
+                    "a dot");
+    }
+    return parse_named(parser);
+}
+
 static bool parse_path(struct parser *parser)
 {
-    if (parser->size > 0 && parser->text[0] == '$' &&
-        (parser->size == 1 || is_special(parser->text[1]))) {
+    if (parser->size > 0 && parser->text[0] == '$') {
         parser->at = parser->size > 1 && parser->text[1] == '.' ? 2 : 1;
     }
     if (parser->at == parser->size) {
@@ -272,7 +285,7 @@ static bool parse_path(struct parser *parser)
             return fail(parser, "has something other than '.' or '[' after a bracket");
         }
         parser->at++;
-        if (!parse_named(parser)) {
+        if (!parse_after_dot(parser)) {
             return false;
         }
     }

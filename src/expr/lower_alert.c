@@ -81,6 +81,8 @@ static bool add_field(struct title *title)
         if (quote != '\0') {
             to += c == '\\' ? 1 : 0;
             quote = c == quote ? '\0' : quote;
+        } else if (c == '{') {
+            return bad_title(title, "a '{' inside another");
         } else if (c == '}') {
             break;
         } else if ((c == '"' || c == '\'') && to > from &&

@@ -197,6 +197,14 @@ static oz_expr_id negate_if(struct oz_lower *lower, bool negated, oz_expr_id id)
     return oz_lower_built(lower, oz_expr_not(lower->expr, id));
 }
 
+/* Older files give the address predicates a boolean Value: false inverts. */
+static bool is_inverted(const struct oz_lower *lower,
+                        const struct oz_lower_expression *expression, uint32_t shape)
+{
+    return shape == OZ_SHAPE_BOOLEAN &&
+           !oz_yaml_node(lower->doc, expression->value)->as.boolean;
+}
+
 /* In InlineFilters a missing field passes, whatever the condition. */
 static oz_expr_id pass_if_missing(struct oz_lower *lower, oz_expr_id exists,
                                   oz_expr_id test)
@@ -227,8 +235,6 @@ static oz_expr_id lower_plain(struct oz_lower *lower,
                        get(lower, expression->map, expression->specifier), false);
     ounce_value *values = NULL;
     uint32_t count = 0;
-    bool inverted = shape == OZ_SHAPE_BOOLEAN &&
-                    !oz_yaml_node(lower->doc, expression->value)->as.boolean;
     oz_expr_id test;
 
     if (shape == 0 || field == OZ_NONE) {
@@ -241,7 +247,8 @@ static oz_expr_id lower_plain(struct oz_lower *lower,
     test = oz_lower_built(lower,
                           oz_expr_test(lower->expr, condition->op,
                                        condition->ignore_case, field, values, count));
-    test = negate_if(lower, condition->negated != inverted, test);
+    test = negate_if(lower, condition->negated != is_inverted(lower, expression, shape),
+                     test);
     return lower->filter ? pass_if_missing(lower, exists(lower, field), test) : test;
 }
 
@@ -266,6 +273,7 @@ static oz_expr_id lower_enriched(struct oz_lower *lower,
     uint32_t shape = shape_of(lower, expression);
     ounce_value *values = NULL;
     uint32_t count = 0;
+    bool boolean = shape == OZ_SHAPE_BOOLEAN;
     oz_expr_id direct, row, test;
 
     if (lower->level > 0) {
@@ -274,7 +282,7 @@ static oz_expr_id lower_enriched(struct oz_lower *lower,
             "an enrichment specifier cannot stand inside \"Expressions\": "
             "it would be looked for in the element");
     }
-    if (shape == OZ_SHAPE_EXISTENCE || shape == OZ_SHAPE_BOOLEAN) {
+    if (shape == OZ_SHAPE_EXISTENCE) {
         return oz_lower_error(
             lower, "bad-shape", expression->condition_node,
             "an enrichment specifier needs \"Value\" or \"Values\"; to test "
@@ -282,7 +290,7 @@ static oz_expr_id lower_enriched(struct oz_lower *lower,
     }
     if (shape == 0 ||
         !oz_lower_enrichment(lower, expression->enrichment, &rows, &field, &whole) ||
-        !oz_lower_constants(lower, expression, &values, &count)) {
+        (!boolean && !oz_lower_constants(lower, expression, &values, &count))) {
         return OZ_NONE;
     }
     direct = oz_expr_field(lower->expr, 0, &whole);
@@ -292,7 +300,8 @@ static oz_expr_id lower_enriched(struct oz_lower *lower,
                                 direct, values, count),
                    oz_expr_test(lower->expr, condition->op, condition->ignore_case, row,
                                 values, count));
-    test = negate_if(lower, condition->negated, test);
+    test = negate_if(lower, condition->negated != is_inverted(lower, expression, shape),
+                     test);
     return lower->filter ? pass_if_missing(lower,
                                            any_row(lower, &rows, exists(lower, direct),
                                                    exists(lower, row)),
@@ -321,10 +330,11 @@ static oz_expr_id lower_multi(struct oz_lower *lower,
     oz_expr_id fields[2];
 
     if ((condition->shapes & OZ_SHAPE_MULTI) == 0) {
-        return oz_lower_error(lower, "bad-shape", expression->condition_node,
-                              "\"%s\" cannot compare two fields; Equals, StartsWith, EndsWith, "
-                              "Contains and the orderings can",
-                              expression->condition->name);
+        return oz_lower_error(
+            lower, "bad-shape", expression->condition_node,
+            "\"%s\" cannot compare two fields; Equals, StartsWith, EndsWith, "
+            "Contains and the orderings can",
+            expression->condition->name);
     }
     if (oz_yaml_node(lower->doc, expression->values)->as.run.count != 2) {
         return oz_lower_error(lower, "bad-shape", expression->values,

@@ -5,6 +5,8 @@
  */
 #include "match/candidates.h"
 
+#include <string.h>
+
 struct selection {
     const struct oz_plan *plan;
     uint32_t *rules;
@@ -12,11 +14,29 @@ struct selection {
     uint32_t count;
 };
 
+/* Only the exact name counts: a member that looks like it could otherwise choose the
+ * rules an event is judged by. */
+static bool log_type_value(struct oz_eval *eval, ounce_value *out)
+{
+    static const ounce_str name = {"p_log_type", sizeof "p_log_type" - 1};
+    uint32_t slot = eval->plan->log_type_slot;
+    bool found;
+
+    if (!eval->raw) {
+        return oz_value_exact(&eval->walk, &eval->root, name, out, &found);
+    }
+    if (eval->slots[slot].stamp == eval->stamp && !eval->slots[slot].exact) {
+        memset(out, 0, sizeof *out);
+        return true;
+    }
+    return oz_eval_slot(eval, slot, out);
+}
+
 bool oz_event_log_type(struct oz_eval *eval, ounce_str given, ounce_str *out)
 {
     ounce_value value;
 
-    if (!oz_eval_slot(eval, eval->plan->log_type_slot, &value)) {
+    if (!log_type_value(eval, &value)) {
         return false;
     }
     *out = value.kind == OUNCE_TEXT ? (ounce_str){value.text, value.size} : given;

@@ -143,6 +143,11 @@ static void check_texts(struct check *check, oz_yaml_id id, uint32_t flags)
     }
 }
 
+static const char *article(const char *what)
+{
+    return memchr("aeio", what[0], 4) != NULL ? "an" : "a";
+}
+
 /* Recursion follows the schemas, which are a few levels deep. */
 static void check_inner(struct check *check, oz_yaml_id id,
                         const struct oz_schema_key *key)
@@ -150,8 +155,8 @@ static void check_inner(struct check *check, oz_yaml_id id,
     if (oz_yaml_node(check->doc, id)->kind != OZ_YAML_MAP) {
         check->fine = false;
         oz_diag(check->diags, OUNCE_LEVEL_ERROR, "wrong-type",
-                oz_yaml_node(check->doc, id)->span, "a %s must be a map, not %s",
-                key->inner->what,
+                oz_yaml_node(check->doc, id)->span, "%s %s must be a map, not %s",
+                article(key->inner->what), key->inner->what,
                 oz_yaml_kind_text(oz_yaml_node(check->doc, id)->kind));
     } else if (!oz_schema_check(check->doc, id, key->inner, OUNCE_LEVEL_ERROR,
                                 check->diags)) {
@@ -238,7 +243,6 @@ static void unknown_key(struct check *check, const struct oz_yaml_node *name,
                         const struct oz_schema *schema, ounce_level level)
 {
     const char *words[MOST_KEYS + 1] = {NULL};
-    const char *article = memchr("aeio", schema->what[0], 4) != NULL ? "an" : "a";
     const char *nearest;
     size_t count = 0;
 
@@ -251,8 +255,8 @@ static void unknown_key(struct check *check, const struct oz_yaml_node *name,
     check->fine = check->fine && level != OUNCE_LEVEL_ERROR;
     nearest = oz_nearest(name->text, words);
     oz_diag(check->diags, level, "unknown-key", name->span,
-            "unknown key \"%.*s\" in %s %s%s%s%s", OZ_STR(name->text), article,
-            schema->what, nearest != NULL ? "; did you mean \"" : "",
+            "unknown key \"%.*s\" in %s %s%s%s%s", OZ_STR(name->text),
+            article(schema->what), schema->what, nearest != NULL ? "; did you mean \"" : "",
             nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
 }
 
