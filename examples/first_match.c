@@ -35,16 +35,13 @@ static ounce_control print_title(void *user, ounce_match *match)
 int main(void)
 {
     ounce_error err = OUNCE_ERROR_INIT;
-    ounce_compiler *compiler = NULL; /* reads rules */
-    ounce_ruleset *ruleset = NULL;   /* immutable, shared by all threads */
-    ounce_matcher *matcher = NULL;   /* one per thread */
+    ounce_ruleset *ruleset = NULL; /* immutable, shared by all threads */
+    ounce_matcher *matcher = NULL; /* one per thread */
     ounce_event event;
 
     ounce_event_init_json(&event, json, strlen(json));
-    if (ounce_compiler_new(NULL, &compiler, &err) == OUNCE_OK &&
-        ounce_compiler_add_text(compiler, "ssh.yml", 7, rule, strlen(rule), &err) ==
+    if (ounce_ruleset_parse("ssh.yml", 7, rule, strlen(rule), NULL, &ruleset, &err) ==
             OUNCE_OK &&
-        ounce_compiler_finish(compiler, &ruleset, &err) == OUNCE_OK &&
         ounce_matcher_new(ruleset, &matcher, &err) == OUNCE_OK) {
         ounce_matcher_run(matcher, &event, print_title, &err, &err);
     }
@@ -53,7 +50,6 @@ int main(void)
     }
     ounce_matcher_free(matcher);
     ounce_ruleset_unref(ruleset);
-    ounce_compiler_free(compiler);
     return err.code != OUNCE_OK;
 }
 /* -------- */

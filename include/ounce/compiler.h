@@ -157,5 +157,43 @@ OUNCE_API uint64_t ounce_compiler_count(const ounce_compiler *compiler,
 OUNCE_API bool ounce_compiler_diagnostic(const ounce_compiler *compiler, uint32_t index,
                                          ounce_diagnostic *out);
 
+/**
+ * Compile what one path holds: new, add_path, finish and free in one call.
+ *
+ * @param path       A rule file or a folder; see ounce_compiler_add_path().
+ * @param path_size  In bytes.
+ * @param options    NULL means the defaults.
+ * @param out        Out, shared: ounce_ruleset_unref(). NULL on failure.
+ * @param err        Filled on failure with the first error diagnostic.
+ *
+ * @return As ounce_compiler_new(), ounce_compiler_add_path() and ounce_compiler_finish().
+ *         The other diagnostics are lost: a host that shows them makes a compiler.
+ *
+ * Cost:    linear in the bytes read.
+ * Thread:  pure.
+ * Since:   0.1
+ */
+OUNCE_API ounce_status ounce_ruleset_load(const char *path, size_t path_size,
+                                          const ounce_compiler_options *options,
+                                          ounce_ruleset **out, ounce_error *err);
+
+/**
+ * Compile one rule file that is already in memory.
+ *
+ * @param name       What errors call the file.
+ * @param name_size  In bytes.
+ * @param text       YAML in UTF-8; borrowed until return.
+ * @param text_size  In bytes.
+ *
+ * The other parameters, and what is returned, as ounce_ruleset_load().
+ *
+ * Thread:  pure.
+ * Since:   0.1
+ */
+OUNCE_API ounce_status ounce_ruleset_parse(const char *name, size_t name_size,
+                                           const char *text, size_t text_size,
+                                           const ounce_compiler_options *options,
+                                           ounce_ruleset **out, ounce_error *err);
+
 OUNCE_END_DECLS
 #endif

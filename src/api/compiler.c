@@ -23,7 +23,7 @@ struct ounce_compiler {
     ounce_allocator alloc;
     ounce_limits limits;
     uint32_t flags;
-    bool finished;
+    bool finished;            /* ounce_compiler_finish() has given its answer */
     struct oz_arena arena;    /* of the diagnostics */
     struct oz_arena document; /* of the file at hand */
     struct oz_diags diags;
@@ -286,20 +286,38 @@ static int compare_rules(const void *owner, uint32_t a, uint32_t b)
                           unit->rules[b].rule->texts[OUNCE_RULE_ID]);
 }
 
-/* The rules in rule-id order; NULL when out of memory. */
-static struct oz_plan_rule *ordered_rules(ounce_compiler *compiler)
+/* Rules that linking could not complete have no predicate. */
+static bool is_complete(const struct oz_unit_rule *rule)
+{
+    return rule->program.match != OZ_NONE;
+}
+
+static uint32_t count_rules(const struct oz_unit *unit)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < unit->rule_count; i++) {
+        count += is_complete(&unit->rules[i]) ? 1 : 0;
+    }
+    return count;
+}
+
+/* The `count` complete rules in rule-id order; NULL when out of memory. */
+static struct oz_plan_rule *ordered_rules(ounce_compiler *compiler, uint32_t count)
 {
     struct oz_arena *arena = &compiler->ruleset->arena;
     const struct oz_unit *unit = &compiler->unit;
-    uint32_t count = unit->rule_count;
     struct oz_plan_rule *rules = oz_arena_array(arena, count, sizeof *rules);
     uint32_t *order = oz_arena_array(&compiler->document, count, 2 * sizeof *order);
+    uint32_t used = 0;
 
     if (rules == NULL || order == NULL) {
         return NULL;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        order[i] = i;
+    for (uint32_t i = 0; i < unit->rule_count; i++) {
+        if (is_complete(&unit->rules[i])) {
+            order[used++] = i;
+        }
     }
     oz_sort(order, order + count, count, compare_rules, unit);
     for (uint32_t i = 0; i < count; i++) {
@@ -332,9 +350,9 @@ static ounce_status check_result(const ounce_compiler *compiler, ounce_error *er
         (compiler->flags & OUNCE_COMPILE_PARTIAL) == 0) {
         return first_error(compiler, err);
     }
-    if (compiler->unit.rule_count > compiler->limits.max_rules) {
+    if (count_rules(&compiler->unit) > compiler->limits.max_rules) {
         return oz_error(err, OUNCE_ERR_LIMIT, "%u rules; at most %u are accepted",
-                        compiler->unit.rule_count, compiler->limits.max_rules);
+                        count_rules(&compiler->unit), compiler->limits.max_rules);
     }
     return OUNCE_OK;
 }
@@ -342,43 +360,107 @@ static ounce_status check_result(const ounce_compiler *compiler, ounce_error *er
 static bool build(ounce_compiler *compiler)
 {
     ounce_ruleset *ruleset = compiler->ruleset;
-    struct oz_plan_rule *rules = ordered_rules(compiler);
+    uint32_t count = count_rules(&compiler->unit);
+    struct oz_plan_rule *rules = ordered_rules(compiler, count);
 
     ruleset->items = compiler->unit.items;
     ruleset->item_count = compiler->unit.item_count;
-    return rules != NULL && oz_plan_build(&ruleset->arena, &ruleset->expr, rules,
-                                          compiler->unit.rule_count, &ruleset->plan);
+    return rules != NULL &&
+           oz_plan_build(&ruleset->arena, &ruleset->expr, rules, count, &ruleset->plan);
+}
+
+/* What went before is undone, so that the call can be repeated. */
+static ounce_status no_memory(ounce_compiler *compiler, const struct mark *before,
+                              ounce_error *err)
+{
+    undo(compiler, before);
+    return oz_error_nomem(err);
 }
 
 ounce_status ounce_compiler_finish(ounce_compiler *compiler, ounce_ruleset **out,
                                    ounce_error *err)
 {
     struct mark before = mark(compiler);
-    ounce_status status = check_open(compiler, err);
+    ounce_status status;
 
     *out = NULL;
-    if (status != OUNCE_OK) {
-        return status;
+    if (compiler->ruleset == NULL) {
+        return check_open(compiler, err);
     }
-    if (!oz_unit_link(&compiler->unit, &compiler->ruleset->expr, &compiler->diags)) {
-        undo(compiler, &before);
-        return oz_error_nomem(err);
+    if (!compiler->finished &&
+        !oz_unit_link(&compiler->unit, &compiler->ruleset->expr, &compiler->diags)) {
+        return no_memory(compiler, &before, err);
     }
     status = check_result(compiler, err);
     if (status == OUNCE_OK && !build(compiler)) {
-        status = oz_error_nomem(err);
+        return no_memory(compiler, &before, err);
     }
-    if (status != OUNCE_OK) {
-        if (status == OUNCE_ERR_NOMEM) {
-            undo(compiler, &before);
-        }
-        return status;
-    }
-    *out = compiler->ruleset;
-    compiler->ruleset = NULL;
-    oz_unit_init(&compiler->unit, NULL);
     compiler->finished = true;
-    return OUNCE_OK;
+    if (status == OUNCE_OK) {
+        *out = compiler->ruleset;
+        compiler->ruleset = NULL;
+        oz_unit_init(&compiler->unit, NULL);
+    }
+    return status;
+}
+
+/* ---- one source, one call ---- */
+
+typedef ounce_status add_fn(ounce_compiler *compiler, const void *source,
+                            ounce_error *err);
+
+static ounce_status compile_one(const ounce_compiler_options *options, add_fn *add,
+                                const void *source, ounce_ruleset **out,
+                                ounce_error *err)
+{
+    ounce_compiler *compiler;
+    ounce_status status = ounce_compiler_new(options, &compiler, err);
+
+    *out = NULL;
+    if (status == OUNCE_OK) {
+        status = add(compiler, source, err);
+    }
+    if (status == OUNCE_OK) {
+        status = ounce_compiler_finish(compiler, out, err);
+    }
+    ounce_compiler_free(compiler);
+    return status;
+}
+
+static ounce_status add_path(ounce_compiler *compiler, const void *source,
+                             ounce_error *err)
+{
+    const ounce_str *path = source;
+
+    return ounce_compiler_add_path(compiler, path->data, path->size, err);
+}
+
+ounce_status ounce_ruleset_load(const char *path, size_t path_size,
+                                const ounce_compiler_options *options,
+                                ounce_ruleset **out, ounce_error *err)
+{
+    const ounce_str source = {path, path_size};
+
+    return compile_one(options, add_path, &source, out, err);
+}
+
+static ounce_status add_text(ounce_compiler *compiler, const void *source,
+                             ounce_error *err)
+{
+    const ounce_str *parts = source; /* name, text */
+
+    return ounce_compiler_add_text(compiler, parts[0].data, parts[0].size,
+                                   parts[1].data, parts[1].size, err);
+}
+
+ounce_status ounce_ruleset_parse(const char *name, size_t name_size, const char *text,
+                                 size_t text_size,
+                                 const ounce_compiler_options *options,
+                                 ounce_ruleset **out, ounce_error *err)
+{
+    const ounce_str source[] = {{name, name_size}, {text, text_size}};
+
+    return compile_one(options, add_text, source, out, err);
 }
 
 uint64_t ounce_compiler_count(const ounce_compiler *compiler, ounce_level level)

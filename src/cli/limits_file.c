@@ -107,6 +107,12 @@ static int refuse(const struct reading *reading, uint64_t line, const char *mess
     return CLI_USAGE;
 }
 
+static const char all_limits[] =
+#define ROW(name, most) #name " "
+    LIMIT_ROWS(ROW)
+#undef ROW
+    ;
+
 static void explain_unknown(struct reading *reading, const char *key)
 {
     struct cli_suggest suggest;
@@ -123,11 +129,7 @@ static void explain_unknown(struct reading *reading, const char *key)
         return;
     }
     snprintf(reading->message, sizeof(reading->message),
-             "unknown limit \"%.20s\"; accepted: "
-#define ROW(name, most) #name " "
-             LIMIT_ROWS(ROW),
-#undef ROW
-             key);
+             "unknown limit \"%.20s\"; accepted: %s", key, all_limits);
     reading->message[strlen(reading->message) - 1] = '\0';
 }
 

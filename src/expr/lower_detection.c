@@ -100,6 +100,7 @@ static oz_expr_id lower_combinator(struct oz_lower *lower, oz_yaml_id map, size_
 
 /* ---- shapes ---- */
 
+/* What a condition takes, as text with a NUL; `size` is ample. */
 static void describe_shapes(uint32_t shapes, char *out, size_t size)
 {
     static const struct {
@@ -111,22 +112,16 @@ static void describe_shapes(uint32_t shapes, char *out, size_t size)
         {OZ_SHAPE_VALUES, "\"Values\", a list"},
         {OZ_SHAPE_MULTI, "\"Values\" with two keys"},
     };
-    size_t used = 0;
+    struct oz_buf buf;
 
-    out[0] = '\0';
+    oz_buf_init_fixed(&buf, out, size - 1);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if ((shapes & names[i].shape) != 0) {
-            const char *comma = used > 0 ? " or " : "";
-            size_t length = strlen(comma) + strlen(names[i].text);
-
-            if (used + length + 1 > size) {
-                return;
-            }
-            strcpy(out + used, comma);
-            strcat(out + used, names[i].text);
-            used += length;
+            oz_buf_text(&buf, buf.size > 0 ? " or " : "");
+            oz_buf_text(&buf, names[i].text);
         }
     }
+    out[buf.size < size ? buf.size : size - 1] = '\0';
 }
 
 /* `found` is NULL where an operand is missing. */
@@ -434,27 +429,18 @@ static bool check_keys(struct oz_lower *lower, oz_yaml_id map)
     return fine;
 }
 
-/* What is being tested, for a message about its condition. */
-static void subject_of(const struct oz_lower *lower,
-                       const struct oz_lower_expression *expression, char *out,
-                       size_t size)
+/* What is being tested, for a message about its condition; empty when that is no text.
+ */
+static ounce_str subject_of(const struct oz_lower *lower,
+                            const struct oz_lower_expression *expression)
 {
     oz_yaml_id id = expression->specifier != NULL
                         ? get(lower, expression->map, expression->specifier)
                         : OZ_NONE;
-    size_t used = 0;
 
-    out[0] = '\0';
-    if (id != OZ_NONE && kind_of(lower, id) == OZ_YAML_TEXT) {
-        ounce_str text = oz_yaml_node(lower->doc, id)->text;
-
-        used = text.size < 60 ? text.size : 60;
-        if (used + 12 < size) {
-            strcpy(out, " for key \"");
-            memcpy(out + 10, text.data, used);
-            strcpy(out + 10 + used, "\"");
-        }
-    }
+    return id != OZ_NONE && kind_of(lower, id) == OZ_YAML_TEXT
+               ? oz_yaml_node(lower->doc, id)->text
+               : (ounce_str){"", 0};
 }
 
 static bool find_condition(struct oz_lower *lower,
@@ -462,7 +448,7 @@ static bool find_condition(struct oz_lower *lower,
 {
     const struct oz_yaml_node *node;
     const char *nearest;
-    char subject[96];
+    ounce_str subject;
 
     if (expression->condition_node == OZ_NONE) {
         oz_lower_error(lower, "missing-key", expression->map,
@@ -481,16 +467,13 @@ static bool find_condition(struct oz_lower *lower,
         return true;
     }
     nearest = oz_nearest(node->text, oz_condition_names);
-    subject_of(lower, expression, subject, sizeof subject);
-    if (nearest != NULL) {
-        oz_lower_error(lower, "unknown-condition", expression->condition_node,
-                       "unknown condition \"%.*s\"%s; did you mean \"%s\"?",
-                       OZ_STR(node->text), subject, nearest);
-    } else {
-        oz_lower_error(lower, "unknown-condition", expression->condition_node,
-                       "unknown condition \"%.*s\"%s; docs/operators.md lists them",
-                       OZ_STR(node->text), subject);
-    }
+    subject = subject_of(lower, expression);
+    oz_lower_error(lower, "unknown-condition", expression->condition_node,
+                   "unknown condition \"%.*s\"%s%.*s%s; %s%s%s", OZ_STR(node->text),
+                   subject.size > 0 ? " for key \"" : "", OZ_STR(subject),
+                   subject.size > 0 ? "\"" : "",
+                   nearest != NULL ? "did you mean \"" : "docs/operators.md lists them",
+                   nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
     return false;
 }
 

@@ -49,13 +49,11 @@ static enum oz_read complete(struct oz_unit *unit, struct oz_expr *expr,
     return OZ_READ_BAD;
 }
 
-/* Derived rules are completed first, while all bases are in their places, and dropped
- * afterwards. */
+/* Rules that cannot be completed stay, without a predicate: the call may be undone and
+ * repeated. */
 static bool complete_derived(struct oz_unit *unit, struct oz_expr *expr,
                              struct oz_diags *diags)
 {
-    uint32_t kept = 0;
-
     for (uint32_t i = 0; i < unit->rule_count; i++) {
         struct oz_unit_rule *rule = &unit->rules[i];
 
@@ -66,12 +64,6 @@ static bool complete_derived(struct oz_unit *unit, struct oz_expr *expr,
             return false;
         }
     }
-    for (uint32_t i = 0; i < unit->rule_count; i++) {
-        if (unit->rules[i].program.match != OZ_NONE) {
-            unit->rules[kept++] = unit->rules[i];
-        }
-    }
-    unit->rule_count = kept;
     return true;
 }
 

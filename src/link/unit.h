@@ -59,7 +59,8 @@ uint32_t oz_unit_find_rule(const struct oz_unit *unit, ounce_str id);
 bool oz_unit_has_name(const struct oz_unit *unit, ounce_str id);
 
 /* Give derived rules what they inherit and check what items say of each other (link.c).
- * Rules that cannot be completed are diagnosed and dropped. false: out of memory. */
+ * Rules that cannot be completed are diagnosed and left without a predicate. false: out
+ * of memory. May be called again. */
 bool oz_unit_link(struct oz_unit *unit, struct oz_expr *expr, struct oz_diags *diags);
 
 #endif
