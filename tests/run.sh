@@ -90,9 +90,35 @@ script() { # script FILE ARGUMENT…: a shell test that closes with its own coun
 export ASAN_OPTIONS="detect_leaks=1:detect_stack_use_after_return=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
 export UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1${UBSAN_OPTIONS:+:$UBSAN_OPTIONS}"
 
-first=sanitize
-configure $first -Db_sanitize=address,undefined -Db_lundef=false
-suites $first
+# The first build carries everything: suites, the command, the rules' own tests.
+echo "== build with ${CC:-gcc}, address and undefined sanitizers"
+configure sanitize -Db_sanitize=address,undefined -Db_lundef=false
+ounce=$out/sanitize/src/cli/ounce
+suites sanitize
+script tests/cli/test_cli.sh "$ounce" "$out/cli"
+check 'the reference ruleset checks' "$ounce" check --strict examples/rulesets
+check "the reference ruleset's own tests" "$ounce" test examples/rulesets
+check 'docs/operators.md is current' python3 tests/tools/gen_operators.py --check
+check 'the man pages are current' python3 tests/tools/md2man.py --check
+
+# What hosts get: an optimised build, installed and linked against.
+echo '== optimised build'
+configure plain -Dbuildtype=release
+script tests/install.sh "$out/plain" "$out/install"
+
+if [ -z "${CC:-}" ] && [ -z "${OUNCE_FAST:-}" ]; then
+    echo '== build with clang, address and undefined sanitizers'
+    CC=clang configure clang -Db_sanitize=address,undefined -Db_lundef=false
+    suites clang
+    echo '== valgrind'
+    for program in test_match_matcher test_api_compiler; do
+        check "valgrind on $program" env CK_FORK=no valgrind --quiet --error-exitcode=9 \
+            --leak-check=full --errors-for-leak-kinds=all "$out/plain/tests/$program"
+    done
+    echo '== thread sanitizer'
+    configure thread -Db_sanitize=thread -Db_lundef=false -Dtests=false
+    check 'many threads under the thread sanitizer' "$out/thread/examples/many_threads"
+fi
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

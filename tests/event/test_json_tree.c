@@ -126,7 +126,7 @@ START_TEST(every_member_is_found_with_its_last_value)
     const void *cursor = NULL;
     ounce_value value;
     char name[32];
-    bool more;
+    bool more, found;
 
     event.walk.steps = UINT64_MAX;
     ck_assert_uint_eq(map.size, count);
@@ -134,7 +134,7 @@ START_TEST(every_member_is_found_with_its_last_value)
         ounce_str key = {name, (size_t)sprintf(name, "k%u", i)};
         ounce_str next;
 
-        ck_assert(oz_value_member(&event.walk, &map, key, &value));
+        ck_assert(oz_value_exact(&event.walk, &map, key, &value, &found) && found);
         ck_assert_int_eq(value.kind, OUNCE_INT);
         ck_assert_int_eq(value.integer, i);
         ck_assert(oz_value_next(&event.walk, &map, &cursor, &next, &value, &more));
@@ -146,8 +146,10 @@ START_TEST(every_member_is_found_with_its_last_value)
     for (int i = 0; i < 4; i++) {
         static const char *const absent[] = {"", "k", "kx", "~"};
 
-        ck_assert(oz_value_member(&event.walk, &map,
-                                  (ounce_str){absent[i], strlen(absent[i])}, &value));
+        ck_assert(oz_value_exact(&event.walk, &map,
+                                 (ounce_str){absent[i], strlen(absent[i])}, &value,
+                                 &found));
+        ck_assert(!found);
         ck_assert_int_eq(value.kind, OUNCE_MISSING);
     }
     free(text);
