@@ -214,8 +214,40 @@ static size_t word_distance(ounce_str a, ounce_str b)
     return same ? 1 : distance(a, b);
 }
 
+/* Are all letters of `part` in the word, in order? "IsWithin" has those of "IsIn". */
+static bool is_inside(ounce_str part, ounce_str word)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < word.size && found < part.size; i++) {
+        if (lower_ascii(word.data[i]) == lower_ascii(part.data[found])) {
+            found++;
+        }
+    }
+    return found == part.size;
+}
+
+/* The longest word that is inside this one and at least half of it. */
+static const char *longest_inside(ounce_str word, const char *const *words)
+{
+    size_t best = 3; /* shorter ones are inside too much */
+    const char *found = NULL;
+
+    for (; *words != NULL; words++) {
+        ounce_str candidate = {*words, strlen(*words)};
+
+        if (candidate.size > best && 2 * candidate.size >= word.size &&
+            is_inside(candidate, word)) {
+            best = candidate.size;
+            found = *words;
+        }
+    }
+    return found;
+}
+
 const char *oz_nearest(ounce_str word, const char *const *words)
 {
+    const char *const *first = words;
     size_t best = (word.size / 3 + 1) * 2 + 1; /* a third of the letters may be wrong */
     const char *found = NULL;
 
@@ -235,5 +267,5 @@ const char *oz_nearest(ounce_str word, const char *const *words)
             found = *words;
         }
     }
-    return found;
+    return found != NULL ? found : longest_inside(word, first);
 }

@@ -111,11 +111,36 @@ static bool read_value(struct reader *reader, uint32_t node, ounce_value *out)
     }
 }
 
-/* Does a member with this name take the slot, given what the slot has already? */
-static bool takes_slot(const struct reader *reader, const struct oz_slot *slot,
-                       ounce_str key, bool exact)
+/* Duplicate names replace what an earlier one had filled below it, and would be a way
+ * to waste time if that meant clearing it: a million duplicates above a thousand slots.
+ * So nothing is cleared; a slot remembers which filling of its parent it belongs to. */
+static bool belongs(const struct oz_projection *projection, const struct oz_slot *slots,
+                    uint32_t id)
 {
-    if (slot->stamp != reader->stamp || exact) {
+    uint32_t parent = projection->nodes[id].parent;
+
+    return parent == OZ_NONE || slots[id].parent_fills == slots[parent].fills;
+}
+
+bool oz_json_filled(const struct oz_projection *projection, const struct oz_slot *slots,
+                    uint32_t stamp, uint32_t id)
+{
+    for (; id != OZ_NONE; id = projection->nodes[id].parent) {
+        if (slots[id].stamp != stamp || !belongs(projection, slots, id)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Does a member with this name take the slot, given what the slot has already? */
+static bool takes_slot(const struct reader *reader, uint32_t id, ounce_str key,
+                       bool exact)
+{
+    const struct oz_slot *slot = &reader->slots[id];
+
+    if (exact || slot->stamp != reader->stamp ||
+        !belongs(reader->projection, reader->slots, id)) {
         return true;
     }
     return !slot->exact && oz_str_equal(slot->key, key);
@@ -123,14 +148,12 @@ static bool takes_slot(const struct reader *reader, const struct oz_slot *slot,
 
 static bool fill_slot(struct reader *reader, uint32_t node, ounce_str key, bool exact)
 {
+    uint32_t parent = reader->projection->nodes[node].parent;
     struct oz_slot *slot = &reader->slots[node];
 
-    if (slot->stamp == reader->stamp) {
-        for (uint32_t i = node + 1; i < reader->projection->nodes[node].end; i++) {
-            reader->slots[i].stamp = reader->stamp - 1;
-        }
-    }
     slot->stamp = reader->stamp;
+    slot->fills++;
+    slot->parent_fills = reader->slots[parent].fills;
     slot->key = key;
     slot->exact = exact;
     return read_value(reader, node, &slot->value);
@@ -156,7 +179,7 @@ static bool read_member(struct reader *reader, uint32_t node, ounce_str key)
             return consumed || oz_json_skip(&reader->scan);
         }
         exact = oz_str_equal(reader->projection->nodes[child].name, key);
-        if (!takes_slot(reader, &reader->slots[child], key, exact)) {
+        if (!takes_slot(reader, child, key, exact)) {
             continue;
         }
         reader->scan.at = value;
@@ -231,10 +254,11 @@ static bool read_root(struct reader *reader)
 {
     const char *first = reader->scan.at;
 
+    reader->slots[0].stamp = reader->stamp;
+    reader->slots[0].fills++;
     if (!read_map(reader, 0)) {
         return false;
     }
-    reader->slots[0].stamp = reader->stamp;
     reader->slots[0].value =
         raw_value(OUNCE_MAP, OZ_VALUE_RAW, first, (size_t)(reader->scan.at - first));
     return true;

@@ -10,12 +10,14 @@
 #include "event/event.h"
 #include "event/projection.h"
 
-/* Where a wanted member of this event is. Valid when `stamp` is the reader's. */
+/* Where a wanted member of this event is; oz_json_filled() says whether it is there. */
 struct oz_slot {
     ounce_value value;
-    ounce_str key;  /* the member's name in the event, as written */
-    uint32_t stamp; /* the event it was filled for */
-    bool exact;     /* the name is the rule's own, not one that differs in case */
+    ounce_str key;         /* the member's name in the event, as written */
+    uint32_t stamp;        /* the event it was filled for */
+    uint32_t fills;        /* how often it was filled, ever */
+    uint32_t parent_fills; /* how often its parent had been when it was */
+    bool exact; /* the name is the rule's own, not one that differs in case */
 };
 
 /* One member of a decoded map, or (name empty) element of a decoded list. */
@@ -41,6 +43,11 @@ struct oz_json_limits {
 uint32_t oz_json_read(const struct oz_projection *projection, struct oz_slot *slots,
                       uint32_t stamp, const struct oz_json_limits *limits,
                       struct oz_arena *scratch, ounce_str text, size_t *at);
+
+/* Does the event have a value for this slot? One whose parent was filled anew since, by
+ * a duplicate name, is gone. */
+bool oz_json_filled(const struct oz_projection *projection, const struct oz_slot *slots,
+                    uint32_t stamp, uint32_t id);
 
 /* Check that a text is one JSON value of any kind, under the same rules and limits. */
 uint32_t oz_json_check(const struct oz_json_limits *limits, ounce_str text, size_t *at);

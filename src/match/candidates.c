@@ -25,7 +25,7 @@ static bool log_type_value(struct oz_eval *eval, ounce_value *out)
     if (!eval->raw) {
         return oz_value_exact(&eval->walk, &eval->root, name, out, &found);
     }
-    if (eval->slots[slot].stamp == eval->stamp && !eval->slots[slot].exact) {
+    if (!eval->slots[slot].exact) {
         memset(out, 0, sizeof *out);
         return true;
     }

@@ -39,17 +39,17 @@ void oz_eval_finish(struct oz_eval *eval)
 }
 
 /* Stamps say which event a slot or a verdict belongs to, so nothing is cleared between
- * events. Two are used per event: a slot that is invalidated gets the one before. */
+ * events. A slot that is given up gets the one before. */
 static void next_stamp(struct oz_eval *eval)
 {
-    if (eval->stamp >= UINT32_MAX / 2 - 2) {
+    if (eval->stamp >= UINT32_MAX / 2 - 1) {
         eval->stamp = 0;
         memset(eval->slots, 0, eval->plan->projection.count * sizeof *eval->slots);
         if (eval->memo != NULL) {
             memset(eval->memo, 0, eval->plan->expr->node_count * sizeof *eval->memo);
         }
     }
-    eval->stamp += 2;
+    eval->stamp++;
 }
 
 uint32_t oz_eval_begin(struct oz_eval *eval, const ounce_limits *limits,
@@ -103,14 +103,13 @@ bool oz_eval_slot(struct oz_eval *eval, uint32_t slot, ounce_value *out)
 {
     struct oz_slot *from = &eval->slots[slot];
 
-    if (from->stamp != eval->stamp) {
-        if (eval->raw) {
-            memset(out, 0, sizeof *out);
-            return true;
-        }
-        if (!resolve_slot(eval, slot)) {
-            return false;
-        }
+    if (eval->raw &&
+        !oz_json_filled(&eval->plan->projection, eval->slots, eval->stamp, slot)) {
+        memset(out, 0, sizeof *out);
+        return true;
+    }
+    if (from->stamp != eval->stamp && !resolve_slot(eval, slot)) {
+        return false;
     }
     if (from->value.flags != 0 &&
         !oz_json_settle(&eval->walk, &eval->stack, &from->value)) {

@@ -300,7 +300,7 @@ static const struct {
     {"DedupPeriodMinuts", "DedupPeriodMinutes"},
     {"Desciption", "Description"},
     /* too far: half of the letters would have to go */
-    {"IsWithin", NULL},
+    {"IsWithin", "IsIn"},
     {"In", NULL},
     {"Sev", NULL},
     {"Frobnicate", NULL},

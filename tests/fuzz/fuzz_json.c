@@ -147,11 +147,12 @@ static void check_slots(struct run *run, uint32_t stamp)
     for (uint32_t i = 0; i < run->projection.count && run->walk.reason == 0; i++) {
         struct oz_slot *slot = &run->slots[i];
 
-        if (slot->stamp != stamp) {
+        if (!oz_json_filled(&run->projection, run->slots, stamp, (uint32_t)i)) {
             continue;
         }
         must(i == 0 || run->projection.nodes[i].parent == 0 ||
-                 run->slots[run->projection.nodes[i].parent].stamp == stamp,
+                 oz_json_filled(&run->projection, run->slots, stamp,
+                                run->projection.nodes[i].parent),
              "below a slot that is filled its parent is filled");
         if (!oz_json_settle(&run->walk, &run->stack, &slot->value)) {
             check_given_up(run);
@@ -170,7 +171,8 @@ static void check_lookups(struct run *run, uint32_t stamp)
     found[0] = run->slots[0].value;
     for (uint32_t i = 1; i < run->projection.count && run->walk.reason == 0; i++) {
         const struct oz_projection_node *node = &run->projection.nodes[i];
-        const bool filled = run->slots[i].stamp == stamp;
+        const bool filled =
+            oz_json_filled(&run->projection, run->slots, stamp, (uint32_t)i);
 
         if (!oz_value_member(&run->walk, &found[node->parent], node->name, &found[i])) {
             check_given_up(run);

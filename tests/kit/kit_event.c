@@ -83,7 +83,8 @@ bool kit_event_value(struct kit_event *event, uint32_t name, ounce_value *out)
     struct oz_slot *slot = &event->slots[event->slot_of[name]];
 
     memset(out, 0, sizeof *out);
-    if (slot->stamp != event->stamp) {
+    if (!oz_json_filled(&event->projection, event->slots, event->stamp,
+                        (uint32_t)(slot - event->slots))) {
         return true;
     }
     if (slot->value.flags != 0 &&
