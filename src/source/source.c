@@ -113,6 +113,14 @@ static ounce_status read_file(struct walk *walk, const char *path)
                 "this is not a regular file; a rule file or a folder is expected");
         return OUNCE_OK;
     }
+    if (info.st_size > 0 && (uint64_t)info.st_size > walk->limits->max_rule_bytes) {
+        close(fd);
+        oz_diag(walk->diags, OUNCE_LEVEL_ERROR, "yaml-size", whole_file,
+                "the file has %llu bytes, more than the %llu allowed",
+                (unsigned long long)info.st_size,
+                (unsigned long long)walk->limits->max_rule_bytes);
+        return OUNCE_OK;
+    }
     status = read_all(walk, fd);
     code = errno;
     close(fd);
