@@ -136,6 +136,13 @@ static inline const struct oz_expr_node *oz_expr_node(const struct oz_expr *expr
     return &expr->nodes[id];
 }
 
+/* NULL when there are none. */
+static inline const oz_expr_id *oz_expr_children(const struct oz_expr *expr,
+                                                 const struct oz_expr_node *node)
+{
+    return node->count > 0 ? &expr->children[node->first] : NULL;
+}
+
 static inline const struct oz_expr_node *oz_expr_child(const struct oz_expr *expr,
                                                        const struct oz_expr_node *node,
                                                        uint32_t index)

@@ -35,7 +35,7 @@ static bool constant(struct oz_lower *lower, oz_yaml_id id, bool ignore_case,
         out->real = node->as.real;
         if (!oz_real_is_finite(node->as.real)) {
             oz_lower_error(lower, "bad-operand", id,
-                           "an infinite number or NaN cannot be compared with");
+                           "an infinite number or NaN cannot be an operand");
             return false;
         }
         return true;

@@ -204,7 +204,7 @@ bool oz_eval_value(struct oz_eval *eval, oz_expr_id id, ounce_value *out)
 static bool test_holds(struct oz_eval *eval, oz_expr_id id,
                        const struct oz_expr_node *node)
 {
-    const oz_expr_id *children = &eval->plan->expr->children[node->first];
+    const oz_expr_id *children = oz_expr_children(eval->plan->expr, node);
     ounce_value v, x;
 
     if (!oz_eval_value(eval, children[0], &v)) {
@@ -221,7 +221,7 @@ static bool test_holds(struct oz_eval *eval, oz_expr_id id,
 static uint32_t count_children(struct oz_eval *eval, const struct oz_expr_node *node,
                                uint32_t enough, bool *failed)
 {
-    const oz_expr_id *children = &eval->plan->expr->children[node->first];
+    const oz_expr_id *children = oz_expr_children(eval->plan->expr, node);
     uint32_t held = 0;
 
     *failed = false;
@@ -299,7 +299,7 @@ static bool elements_verdict(enum oz_quantifier quantifier, size_t held, bool al
 
 static bool elements_hold(struct oz_eval *eval, const struct oz_expr_node *node)
 {
-    const oz_expr_id *children = &eval->plan->expr->children[node->first];
+    const oz_expr_id *children = oz_expr_children(eval->plan->expr, node);
     enum oz_quantifier quantifier = (enum oz_quantifier)node->op;
     ounce_value list;
     size_t held = 0;

@@ -106,7 +106,7 @@ static bool is_plain_group(const struct oz_expr_node *node)
 static uint32_t cheapest(struct explain *explain, const struct oz_expr_node *node,
                          bool wanted, uint64_t *least)
 {
-    const oz_expr_id *children = &explain->eval->plan->expr->children[node->first];
+    const oz_expr_id *children = oz_expr_children(explain->eval->plan->expr, node);
     uint32_t best = 0;
 
     *least = UINT64_MAX;
@@ -121,19 +121,19 @@ static uint32_t cheapest(struct explain *explain, const struct oz_expr_node *nod
     return best;
 }
 
-/* What it costs to turn one condition. That a field should not have been there is the last
- * thing to say: it is how InlineFilters let missing fields pass. */
+/* What it costs to turn one condition. That a field should not have been there is the
+ * last thing to say: it is how InlineFilters let missing fields pass. */
 static uint64_t leaf_cost(const struct oz_expr_node *node, bool wanted)
 {
     return node->kind == OZ_EXPR_TEST && node->op == OZ_OP_EXISTS && !wanted ? 2 : 1;
 }
 
-/* How many conditions must change for the predicate to be `wanted`. Tests, quantifiers and
- * `only_one` count as one condition each. */
+/* How many conditions must change for the predicate to be `wanted`. Tests, quantifiers
+ * and `only_one` count as one condition each. */
 static uint64_t cost(struct explain *explain, oz_expr_id id, bool wanted)
 {
     const struct oz_expr_node *node = oz_expr_node(explain->eval->plan->expr, id);
-    const oz_expr_id *children = &explain->eval->plan->expr->children[node->first];
+    const oz_expr_id *children = oz_expr_children(explain->eval->plan->expr, node);
     bool child = child_wanted(node, wanted);
     uint64_t sum = 0;
 
@@ -160,7 +160,7 @@ static void collect(struct explain *explain, oz_expr_id id, bool wanted,
                     struct oz_buf *buf, bool *first)
 {
     const struct oz_expr_node *node = oz_expr_node(explain->eval->plan->expr, id);
-    const oz_expr_id *children = &explain->eval->plan->expr->children[node->first];
+    const oz_expr_id *children = oz_expr_children(explain->eval->plan->expr, node);
     bool child = child_wanted(node, wanted);
     uint64_t least;
 

@@ -127,7 +127,7 @@ static bool call_key(struct oz_eval *eval, const struct oz_expr_node *node,
 static bool call_object(struct oz_eval *eval, const struct oz_expr_node *node,
                         ounce_value *out)
 {
-    const oz_expr_id *children = &eval->plan->expr->children[node->first];
+    const oz_expr_id *children = oz_expr_children(eval->plan->expr, node);
     uint32_t count = node->count / 2;
     struct oz_json_member *items = oz_arena_array(&eval->scratch, count, sizeof *items);
 

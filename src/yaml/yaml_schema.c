@@ -50,6 +50,11 @@ static void wrong_type(struct check *check, const struct oz_yaml_node *node,
                 OZ_STR(node->text));
         return;
     }
+    if (node->kind == OZ_YAML_BIG && type == OZ_SCHEMA_INT) {
+        oz_diag(check->diags, OUNCE_LEVEL_ERROR, "wrong-type", node->span,
+                "\"%s\" must be an integer that fits 64 bits", check->key);
+        return;
+    }
     oz_diag(check->diags, OUNCE_LEVEL_ERROR, "wrong-type", node->span,
             "\"%s\" must be %s, not %s", check->key, oz_schema_type_text(type),
             oz_yaml_kind_text(node->kind));
@@ -256,8 +261,9 @@ static void unknown_key(struct check *check, const struct oz_yaml_node *name,
     nearest = oz_nearest(name->text, words);
     oz_diag(check->diags, level, "unknown-key", name->span,
             "unknown key \"%.*s\" in %s %s%s%s%s", OZ_STR(name->text),
-            article(schema->what), schema->what, nearest != NULL ? "; did you mean \"" : "",
-            nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
+            article(schema->what), schema->what,
+            nearest != NULL ? "; did you mean \"" : "", nearest != NULL ? nearest : "",
+            nearest != NULL ? "\"?" : "");
 }
 
 bool oz_schema_check(const struct oz_yaml_document *doc, oz_yaml_id map,

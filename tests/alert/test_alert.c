@@ -133,11 +133,11 @@ START_TEST(a_field_of_the_alert_is_worked_out)
 {
     const char *found = alert(rows[_i].parts, rows[_i].event, rows[_i].field);
 
-    ck_assert_msg(strcmp(found, rows[_i].text) == 0 ||
-                      (rows[_i].field == OUNCE_ALERT_CONTEXT &&
-                       same_json(found, rows[_i].text)),
-                  "%s on %s gives %s, not %s", rows[_i].parts, rows[_i].event, found,
-                  rows[_i].text);
+    ck_assert_msg(
+        strcmp(found, rows[_i].text) == 0 ||
+            (rows[_i].field == OUNCE_ALERT_CONTEXT && same_json(found, rows[_i].text)),
+        "%s on %s gives %s, not %s", rows[_i].parts, rows[_i].event, found,
+        rows[_i].text);
 }
 END_TEST
 
@@ -148,8 +148,8 @@ static const struct {
     size_t count;
     bool cut;
 } lengths[] = {
-    {"a", 999, false}, {"a", 1000, false},  {"a", 1001, true},  {"a", 5000, true},
-    {"é", 1000, false}, {"é", 1001, true}, {"😀", 1000, false}, {"😀", 1001, true},
+    {"a", 999, false},  {"a", 1000, false}, {"a", 1001, true},  {"a", 5000, true},
+    {"é", 1000, false}, {"é", 1001, true},  {"😀", 1000, false}, {"😀", 1001, true},
 };
 
 static void check_cut(const char *text, const char *unit, size_t count, bool cut)
@@ -213,9 +213,10 @@ START_TEST(a_context_holds_204800_bytes)
     size_t frame = strlen("{\"a\":\"\"}");
 
     ck_assert_uint_eq(strlen(context_of(204800 - frame)), 204800);
-    ck_assert_str_eq(context_of(204801 - frame),
-                     "{\"_error\":\"alert context is 204801 bytes of JSON; at most 204800 "
-                     "are kept\"}");
+    ck_assert_str_eq(
+        context_of(204801 - frame),
+        "{\"_error\":\"alert context is 204801 bytes of JSON; at most 204800 "
+        "are kept\"}");
 }
 END_TEST
 
@@ -238,8 +239,9 @@ START_TEST(a_match_is_one_json_object)
     ck_assert_ptr_null(strchr(text, '\n'));
     json = json_loads(text, 0, NULL);
     ck_assert_ptr_nonnull(json);
-    ck_assert_str_eq(json_string_value(json_object_get(json_object_get(json, "event"), "a")),
-                     "x\ny");
+    ck_assert_str_eq(
+        json_string_value(json_object_get(json_object_get(json, "event"), "a")),
+        "x\ny");
     json_decref(json);
     kit_finish(&set);
 }

@@ -152,7 +152,8 @@ START_TEST(a_chain_of_builders_needs_one_check)
 }
 END_TEST
 
-/* Which elements an expression depends on decides whether it is judged once an event. */
+/* Which elements an expression depends on decides whether it is judged once an event.
+ */
 START_TEST(levels_are_those_that_are_not_bound)
 {
     ounce_value one = integer(1);
@@ -180,8 +181,8 @@ START_TEST(predicates_are_told_from_values)
 
     ck_assert(!oz_expr_is_predicate(oz_expr_node(&expr, a)));
     ck_assert(!oz_expr_is_predicate(oz_expr_node(&expr, oz_expr_bool(&expr, true))));
-    ck_assert(
-        !oz_expr_is_predicate(oz_expr_node(&expr, oz_expr_call(&expr, OZ_FN_KEY, &a, 1))));
+    ck_assert(!oz_expr_is_predicate(
+        oz_expr_node(&expr, oz_expr_call(&expr, OZ_FN_KEY, &a, 1))));
     ck_assert(!oz_expr_is_predicate(oz_expr_node(&expr, oz_expr_if(&expr, a, a, a))));
     ck_assert(oz_expr_is_predicate(oz_expr_node(&expr, equals("a", integer(1)))));
     ck_assert(oz_expr_is_predicate(oz_expr_node(&expr, oz_expr_not(&expr, a))));

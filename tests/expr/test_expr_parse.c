@@ -34,7 +34,8 @@ static oz_expr_id parse(const char *text)
 {
     const char *problem = NULL;
     size_t at = 0;
-    oz_expr_id id = oz_expr_parse(&expr, (ounce_str){text, strlen(text)}, &at, &problem);
+    oz_expr_id id =
+        oz_expr_parse(&expr, (ounce_str){text, strlen(text)}, &at, &problem);
 
     ck_assert_msg(id != OZ_NONE, "%s: at %zu: %s", text, at,
                   problem != NULL ? problem : "out of memory");
@@ -173,9 +174,9 @@ END_TEST
 
 START_TEST(every_beginning_of_a_text_is_read_or_refused)
 {
-    static const char text[] =
-        "any_element(a[\"x\"].b, all(eq($1.c, [\"d.e\"]), in(f, [\"g\\u0041\", \"h\"]), "
-        "if(gt(a, -1.5e+3), \"x\", text(a))))";
+    static const char text[] = "any_element(a[\"x\"].b, all(eq($1.c, [\"d.e\"]), in(f, "
+                               "[\"g\\u0041\", \"h\"]), "
+                               "if(gt(a, -1.5e+3), \"x\", text(a))))";
 
     for (size_t size = 0; size < sizeof text; size++) {
         char *exact = malloc(size + 1); /* a sanitizer guards its end */
@@ -204,8 +205,8 @@ START_TEST(depth_is_limited)
     for (size_t i = 0; i < DEPTH; i++) {
         memcpy(text + 4 * i, "not(", 4);
     }
-    ck_assert_uint_eq(
-        oz_expr_parse(&expr, (ounce_str){text, DEPTH * 4}, &at, &problem), OZ_NONE);
+    ck_assert_uint_eq(oz_expr_parse(&expr, (ounce_str){text, DEPTH * 4}, &at, &problem),
+                      OZ_NONE);
     ck_assert_str_eq(problem, "expressions nest too deep");
     free(text);
 }
@@ -242,16 +243,17 @@ static void add(const char *text)
 
 static void grow_field(struct kit_random *random, uint32_t level)
 {
-    static const char *const names[] = {"a",         "a.b",  "[\"x.y\"]", "[\"q\\\"\"].z",
-                                        "[0].a",     "c[*]", "[\"\"]",    "eq",
-                                        "[\"true\"]"};
+    static const char *const names[] = {
+        "a",    "a.b",    "[\"x.y\"]", "[\"q\\\"\"].z", "[0].a",
+        "c[*]", "[\"\"]", "eq",        "[\"true\"]"};
     const char *name = names[kit_random_below(random, LENGTH(names))];
 
     if (level > 0 && kit_random_chance(random, 50)) {
         char prefix[16];
 
         snprintf(prefix, sizeof prefix, "$%u%s",
-                 1 + (unsigned)kit_random_below(random, level), name[0] == '[' ? "" : ".");
+                 1 + (unsigned)kit_random_below(random, level),
+                 name[0] == '[' ? "" : ".");
         add(prefix);
         add(name);
         return;
@@ -262,7 +264,8 @@ static void grow_field(struct kit_random *random, uint32_t level)
 static void grow_constant(struct kit_random *random)
 {
     static const char *const constants[] = {
-        "1", "1.0", "-3", "true", "\"x\"", "\"],\\\"\"", "92233720368547758080", "\"\""};
+        "1",   "1.0", "-3", "true", "\"x\"", "\"],\\\"\"", "92233720368547758080",
+        "\"\""};
 
     add(constants[kit_random_below(random, LENGTH(constants))]);
 }

@@ -21,10 +21,8 @@ static const char *print_constant(const ounce_value *value)
 static const struct {
     double value;
     const char *text;
-} reals[] = {
-    {0.0, "0.0"},   {-0.0, "-0.0"},   {1.0, "1.0"},
-    {-0.5, "-0.5"}, {1e22, "1e+22"},  {1e-7, "1e-07"},
-    {0.1, "0.1"},   {1e300, "1e+300"}};
+} reals[] = {{0.0, "0.0"},    {-0.0, "-0.0"},  {1.0, "1.0"}, {-0.5, "-0.5"},
+             {1e22, "1e+22"}, {1e-7, "1e-07"}, {0.1, "0.1"}, {1e300, "1e+300"}};
 
 START_TEST(a_real_keeps_its_point)
 {
@@ -115,8 +113,8 @@ START_TEST(a_label_leaves_children_out)
     kit_memory_init(&memory);
     oz_arena_init(&arena, &memory.allocator);
     oz_expr_init(&expr, &arena);
-    id = oz_expr_parse(&expr, (ounce_str){labels[_i].text, strlen(labels[_i].text)}, &at,
-                       &problem);
+    id = oz_expr_parse(&expr, (ounce_str){labels[_i].text, strlen(labels[_i].text)},
+                       &at, &problem);
     ck_assert_uint_ne(id, OZ_NONE);
 
     oz_buf_init_fixed(&buf, text, sizeof text - 1);

@@ -1,4 +1,5 @@
-/* test_lower_alert.c — AlertTitle, DynamicSeverities, AlertContext, GroupBy to IR text. */
+/* test_lower_alert.c — AlertTitle, DynamicSeverities, AlertContext, GroupBy to IR text.
+ */
 #include "compile.h"
 
 #include <stdio.h>
@@ -164,15 +165,16 @@ START_TEST(dynamic_severities_are_limited)
     ounce_limits limits = OUNCE_LIMITS_INIT;
 
     limits.max_depth = 4;
-    kit_check_diagnostics("DynamicSeverities:\n"
-                          "  - {ChangeTo: Low, Conditions: []}\n"
-                          "  - {ChangeTo: Low, Conditions: []}\n"
-                          "  - {ChangeTo: Low, Conditions: []}\n"
-                          "  - {ChangeTo: Low, Conditions: []}\n"
-                          "  - {ChangeTo: Low, Conditions: []}" KIT_ALWAYS,
-                          0, &limits,
-                          "2:3: error: \"DynamicSeverities\" has 5 entries; at most 4 are "
-                          "accepted [limit]\n");
+    kit_check_diagnostics(
+        "DynamicSeverities:\n"
+        "  - {ChangeTo: Low, Conditions: []}\n"
+        "  - {ChangeTo: Low, Conditions: []}\n"
+        "  - {ChangeTo: Low, Conditions: []}\n"
+        "  - {ChangeTo: Low, Conditions: []}\n"
+        "  - {ChangeTo: Low, Conditions: []}" KIT_ALWAYS,
+        0, &limits,
+        "2:3: error: \"DynamicSeverities\" has 5 entries; at most 4 are "
+        "accepted [limit]\n");
 }
 END_TEST
 

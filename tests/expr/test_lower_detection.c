@@ -1,4 +1,5 @@
-/* test_lower_detection.c — match expressions to IR text, and every way to get one wrong.
+/* test_lower_detection.c — match expressions to IR text, and every way to get one
+ * wrong.
  *
  * What the predicates mean on events is match/test_match_operator.c and
  * match/test_match_eval.c.
@@ -166,7 +167,8 @@ static const struct {
     {"[{Any: []}]", "all(any(), true)"},
     {"[{All: [{KeyPath: a.b, Condition: IsNullOrEmpty}]}]",
      "all(all(any(not(exists(a.b)), is_null_or_empty(a.b))), true)"},
-    {"[{Enrichment: {Table: t, Selector: s, FieldPath: f}, Condition: Equals, Value: 1}]",
+    {"[{Enrichment: {Table: t, Selector: s, FieldPath: f}, Condition: Equals, Value: "
+     "1}]",
      "all(any(not(any(exists(p_enrichment.t.s.f), any_element(p_enrichment.t.s, "
      "exists($1.f)))), any(eq(p_enrichment.t.s.f, 1), any_element(p_enrichment.t.s, "
      "eq($1.f, 1)))), true)"},
@@ -267,8 +269,8 @@ static const struct {
 } mistakes[] = {
     /* clang-format off */
     {"  - {KeyPath: srcAddr, Condition: IsWithin, Value: 10.0.0.0/8}",
-     "2:35: error: unknown condition \"IsWithin\" for key \"srcAddr\"; "
-     "docs/operators.md lists them [unknown-condition]\n"},
+     "2:35: error: unknown condition \"IsWithin\" for key \"srcAddr\"; did you mean "
+     "\"IsIn\"? [unknown-condition]\n"},
     {"  - {KeyPath: a, Condition: Frobnicate, Value: 1}",
      "2:29: error: unknown condition \"Frobnicate\" for key \"a\"; "
      "docs/operators.md lists them [unknown-condition]\n"},
@@ -342,10 +344,10 @@ static const struct {
      "2:29: error: \"IsIPAddress\" takes no operand, not \"Values\" "
      "[bad-shape]\n"},
     {"  - {KeyPath: a, Condition: Equals, Value: .inf}",
-     "2:44: error: an infinite number or NaN cannot be compared with "
+     "2:44: error: an infinite number or NaN cannot be an operand "
      "[bad-operand]\n"},
     {"  - {KeyPath: a, Condition: Equals, Value: .nan}",
-     "2:44: error: an infinite number or NaN cannot be compared with "
+     "2:44: error: an infinite number or NaN cannot be an operand "
      "[bad-operand]\n"},
     {"  - {KeyPath: a, Condition: Contains}",
      "2:29: error: \"Contains\" needs \"Value\" or \"Values\", a list "
@@ -457,8 +459,8 @@ START_TEST(a_list_of_values_is_limited)
     ounce_limits limits = OUNCE_LIMITS_INIT;
 
     limits.max_values = 3;
-    kit_check_diagnostics("Detection: [{Key: a, Condition: IsIn, Values: [1, 2, 3]}]", 0,
-                          &limits, "");
+    kit_check_diagnostics("Detection: [{Key: a, Condition: IsIn, Values: [1, 2, 3]}]",
+                          0, &limits, "");
     kit_check_diagnostics("Detection:\n  - {Key: a, Condition: IsIn, Values: [1, 2, 3, "
                           "4]}",
                           0, &limits,
@@ -476,12 +478,12 @@ START_TEST(the_expressions_of_a_rule_are_limited)
                           "  - {Key: a, Condition: Exists}\n"
                           "  - Any: [{Key: b, Condition: Exists}]\n",
                           0, &limits, "");
-    kit_check_diagnostics("Detection:\n"
-                          "  - {Key: a, Condition: Exists}\n"
-                          "  - Any: [{Key: b, Condition: Exists}, {Key: c, Condition: "
-                          "Exists}, {Key: d, Condition: Exists}]\n",
-                          0, &limits,
-                          "3:40: error: the rule has more than 3 expressions [limit]\n");
+    kit_check_diagnostics(
+        "Detection:\n"
+        "  - {Key: a, Condition: Exists}\n"
+        "  - Any: [{Key: b, Condition: Exists}, {Key: c, Condition: "
+        "Exists}, {Key: d, Condition: Exists}]\n",
+        0, &limits, "3:40: error: the rule has more than 3 expressions [limit]\n");
 }
 END_TEST
 

@@ -199,8 +199,8 @@ static void check_segments(size_t count, bool deep, const char *expected)
     char text[1024];
 
     snprintf(text, sizeof text, "Detection: [{%s%s%s, Condition: Exists}]",
-             deep ? "DeepKey: [" : "KeyPath: ", kit_repeat(deep ? "a," : "a.", count - 1),
-             deep ? "a]" : "a");
+             deep ? "DeepKey: [" : "KeyPath: ",
+             kit_repeat(deep ? "a," : "a.", count - 1), deep ? "a]" : "a");
     kit_check_diagnostics(text, 0, NULL, expected);
 }
 
@@ -238,7 +238,8 @@ int main(void)
 
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, a_specifier_becomes_a_path, 0, KIT_LENGTH(paths));
-    tcase_add_loop_test(tests, an_enrichment_becomes_a_path, 0, KIT_LENGTH(enrichments));
+    tcase_add_loop_test(tests, an_enrichment_becomes_a_path, 0,
+                        KIT_LENGTH(enrichments));
     tcase_add_loop_test(tests, a_bad_specifier_is_told_with_its_place, 0,
                         KIT_LENGTH(mistakes));
     tcase_add_test(tests, a_path_has_at_most_64_segments);

@@ -85,12 +85,12 @@ const char *kit_diagnostics(const struct kit_set *set, bool files)
 
     diagnostics[0] = '\0';
     for (uint32_t i = 0; ounce_compiler_diagnostic(set->compiler, i, &found); i++) {
-        int size = snprintf(diagnostics + used, sizeof diagnostics - used,
-                            "%.*s%s%u:%u: %s: %.*s [%.*s]\n",
-                            files ? (int)found.file.size : 0, found.file.data,
-                            files ? ":" : "", found.line, found.column,
-                            levels[found.level], (int)found.message.size,
-                            found.message.data, (int)found.code.size, found.code.data);
+        int size =
+            snprintf(diagnostics + used, sizeof diagnostics - used,
+                     "%.*s%s%u:%u: %s: %.*s [%.*s]\n", files ? (int)found.file.size : 0,
+                     found.file.data, files ? ":" : "", found.line, found.column,
+                     levels[found.level], (int)found.message.size, found.message.data,
+                     (int)found.code.size, found.code.data);
 
         ck_assert_int_gt(size, 0);
         used += (size_t)size;
@@ -102,8 +102,8 @@ const char *kit_diagnostics(const struct kit_set *set, bool files)
 const char *kit_print(const struct kit_set *set, uint32_t rule, uint32_t form)
 {
     size_t size = 0;
-    ounce_status status = ounce_rule_print(set->ruleset, rule, form, printed,
-                                           sizeof printed - 1, &size);
+    ounce_status status =
+        ounce_rule_print(set->ruleset, rule, form, printed, sizeof printed - 1, &size);
 
     ck_assert_int_eq(status, OUNCE_OK);
     printed[size] = '\0';
@@ -145,8 +145,8 @@ const char *kit_guard(const struct kit_set *set)
     return part;
 }
 
-void kit_check_diagnostics(const char *parts, uint32_t flags, const ounce_limits *limits,
-                           const char *expected)
+void kit_check_diagnostics(const char *parts, uint32_t flags,
+                           const ounce_limits *limits, const char *expected)
 {
     size_t size = strlen(parts) + sizeof KIT_TAIL;
     char *text = malloc(size);
@@ -183,8 +183,8 @@ bool kit_judge(struct kit_set *set, const char *text)
 
     ck_assert_ptr_nonnull(set->matcher);
     ounce_event_init_json(&event, text, strlen(text));
-    status =
-        ounce_matcher_run_rule(set->matcher, 0, &event, note_match, &matched, &set->err);
+    status = ounce_matcher_run_rule(set->matcher, 0, &event, note_match, &matched,
+                                    &set->err);
     ck_assert_msg(status == OUNCE_OK, "%s: %s", text, set->err.message);
     return matched;
 }

@@ -47,19 +47,20 @@ void kit_compile_detection(struct kit_set *set, const char *list);
 
 /* Compile these parts of a rule, and check the diagnostics against lines as
  * kit_diagnostics() writes them. Whether it loads must agree with them. */
-void kit_check_diagnostics(const char *parts, uint32_t flags, const ounce_limits *limits,
-                           const char *expected);
+void kit_check_diagnostics(const char *parts, uint32_t flags,
+                           const ounce_limits *limits, const char *expected);
 
 /* Free everything and check that nothing is left. */
 void kit_finish(struct kit_set *set);
 
-/* All diagnostics, one a line: LINE:COLUMN: level: message [code]; with the file in front
- * when `files` is true. */
+/* All diagnostics, one a line: LINE:COLUMN: level: message [code]; with the file in
+ * front when `files` is true. */
 const char *kit_diagnostics(const struct kit_set *set, bool files);
 
 /* What ounce_rule_print() writes about a rule. */
 const char *kit_print(const struct kit_set *set, uint32_t rule, uint32_t form);
-/* The named expression of rule 0 in IR text: "match", "title", … "" when it has none. */
+/* The named expression of rule 0 in IR text: "match", "title", … "" when it has none.
+ */
 const char *kit_part(const struct kit_set *set, const char *part);
 /* kit_part(set, "match"). */
 const char *kit_ir(const struct kit_set *set);

@@ -199,8 +199,8 @@ static const char *event_of(int kind, const char *text)
     if (at == NULL) {
         return kinds[kind];
     }
-    snprintf(event, sizeof event, "%.*s%s%s", (int)(at - kinds[kind]), kinds[kind], text,
-             at + 1);
+    snprintf(event, sizeof event, "%.*s%s%s", (int)(at - kinds[kind]), kinds[kind],
+             text, at + 1);
     return event;
 }
 
@@ -244,7 +244,8 @@ START_TEST(a_negative_condition_is_the_complement)
 }
 END_TEST
 
-/* In InlineFilters a missing field passes, whatever the condition; all else is equal. */
+/* In InlineFilters a missing field passes, whatever the condition; all else is equal.
+ */
 static void check_filter(int row, const char *condition, bool negative)
 {
     char text[512];
@@ -259,8 +260,7 @@ static void check_filter(int row, const char *condition, bool negative)
     ck_assert_msg(set.matcher != NULL, "%s\n%s", text, kit_diagnostics(&set, false));
     for (int kind = 0; kind < KINDS; kind++) {
         const char *event = event_of(kind, rows[row].text);
-        bool expected =
-            kind == 0 || verdict_of(rows[row].verdicts, kind) != negative;
+        bool expected = kind == 0 || verdict_of(rows[row].verdicts, kind) != negative;
 
         ck_assert_msg(kit_judge(&set, event) == expected, "filter %s on %s is not %s",
                       condition, event, expected ? "true" : "false");
@@ -312,7 +312,7 @@ END_TEST
 /* ---- The examples of the reference ---- */
 
 static const struct {
-    const char *expression; /* without the key, which is v */
+    const char *expression;         /* without the key, which is v */
     const char *matches, *does_not; /* values; "-" is a missing one; ends with NULL */
 } examples[] = {
     /* clang-format off */

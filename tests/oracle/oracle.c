@@ -732,7 +732,7 @@ bool oracle_selects(const json_t *rule, const json_t *event, const char *log_typ
     }
     log_type = json_is_string(own) ? json_string_value(own) : log_type;
     json_array_foreach (types, i, type) {
-        if (log_type == NULL || is_text(type, log_type)) {
+        if (log_type == NULL || *log_type == '\0' || is_text(type, log_type)) {
             return true;
         }
     }

@@ -106,10 +106,10 @@ END_TEST
 /* Of two members of an `all`, the guard is the one that fewer rules share. */
 START_TEST(the_rarer_key_guards)
 {
-    static const char other[] =
-        "\nAnalysisType: rule\nEnabled: true\nSeverity: Low\nLogTypes: [L]\nDetection:\n"
-        "  - {Key: source, Condition: Equals, Value: aws}\n"
-        "  - {Key: name, Condition: Equals, Value: ";
+    static const char other[] = "\nAnalysisType: rule\nEnabled: true\nSeverity: "
+                                "Low\nLogTypes: [L]\nDetection:\n"
+                                "  - {Key: source, Condition: Equals, Value: aws}\n"
+                                "  - {Key: name, Condition: Equals, Value: ";
     struct kit_set set;
     char text[512];
 
