@@ -79,24 +79,10 @@ static void print_guard(const struct oz_plan *plan, const struct oz_plan_rule *r
     oz_buf_char(buf, '\n');
 }
 
+/* A predicate of predicates. */
 static bool is_group(const struct oz_expr_node *node)
 {
-    switch ((enum oz_expr_kind)node->kind) {
-    case OZ_EXPR_NOT:
-    case OZ_EXPR_ALL:
-    case OZ_EXPR_ANY:
-    case OZ_EXPR_ONLY_ONE:
-    case OZ_EXPR_NO_ONE:
-    case OZ_EXPR_ELEMENTS:
-        return true;
-    case OZ_EXPR_CONST:
-    case OZ_EXPR_FIELD:
-    case OZ_EXPR_CALL:
-    case OZ_EXPR_IF:
-    case OZ_EXPR_TEST:
-        break;
-    }
-    return false;
+    return oz_expr_is_predicate(node) && node->kind != OZ_EXPR_TEST;
 }
 
 /* The test on this line: the node itself, or the one inside a `not`. */
