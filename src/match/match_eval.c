@@ -111,10 +111,13 @@ bool oz_eval_slot(struct oz_eval *eval, uint32_t slot, ounce_value *out)
     if (from->stamp != eval->stamp && !resolve_slot(eval, slot)) {
         return false;
     }
-    if (from->value.flags != 0 &&
-        !oz_json_settle(&eval->walk, &eval->stack, &from->value)) {
-        from->stamp = eval->stamp - 1; /* half decoded: as if it were not there */
-        return false;
+    if (from->value.flags != 0) {
+        ounce_value settled = from->value; /* on failure the slot stays as it was read */
+
+        if (!oz_json_settle(&eval->walk, &eval->stack, &settled)) {
+            return false;
+        }
+        from->value = settled;
     }
     *out = from->value;
     return true;

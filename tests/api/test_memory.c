@@ -112,7 +112,7 @@ static char *without_failure(void)
     return text;
 }
 
-static char *with_failures(struct kit_set *set)
+static char *what_came_of(struct kit_set *set)
 {
     char *text = malloc(100000);
 
@@ -181,7 +181,7 @@ START_TEST(a_compile_survives_every_failure)
     }
     disarm(&set.memory);
     ck_assert_uint_gt(failures, 50);
-    found = with_failures(&set);
+    found = what_came_of(&set);
     ck_assert_str_eq(found, expected);
     free(found);
     free(expected);
@@ -216,6 +216,64 @@ START_TEST(a_fresh_compile_survives_every_failure)
         kit_finish(&set);
     }
     ck_assert_uint_gt(n, 20);
+}
+END_TEST
+
+/* Fill the last block of memory a little further each time, so that it is now reading,
+ * now linking, now building the plan that asks for the next one. */
+static void add_filler(struct kit_set *set, int count)
+{
+    char text[256];
+
+    for (int i = 0; i < count; i++) {
+        snprintf(text, sizeof text,
+                 "AnalysisType: rule\nRuleID: F%03d\nEnabled: true\nSeverity: Low\n"
+                 "LogTypes: [L]\nDetection: [{Key: k%d, Condition: Equals, Value: %d}]",
+                 i, i, i);
+        kit_add(set, "filler.yml", text);
+    }
+}
+
+static void compile_filled(struct kit_set *set, int filler)
+{
+    kit_begin(set, FLAGS, NULL);
+    for (int i = 0; i < KIT_LENGTH(files); i++) {
+        kit_add(set, files[i].name, files[i].text);
+    }
+    add_filler(set, filler);
+}
+
+START_TEST(a_finish_can_be_repeated)
+{
+    for (int filler = 0; filler < 60; filler++) {
+        ounce_status status = OUNCE_ERR_NOMEM;
+        struct kit_set set;
+        char *expected;
+
+        compile_filled(&set, filler);
+        kit_end(&set);
+        expected = what_came_of(&set);
+        kit_finish(&set);
+        for (uint64_t n = 1; status != OUNCE_OK; n++) {
+            char *found;
+
+            compile_filled(&set, filler);
+            arm(&set.memory, n, modes[_i]);
+            status = ounce_compiler_finish(set.compiler, &set.ruleset, &set.err);
+            disarm(&set.memory);
+            if (status != OUNCE_OK) {
+                check_nomem(status, &set.err);
+                ck_assert_int_eq(
+                    ounce_compiler_finish(set.compiler, &set.ruleset, &set.err),
+                    OUNCE_OK);
+            }
+            found = what_came_of(&set);
+            ck_assert_str_eq(found, expected);
+            free(found);
+            kit_finish(&set);
+        }
+        free(expected);
+    }
 }
 END_TEST
 
@@ -520,6 +578,7 @@ int main(void)
     tcase_add_loop_test(tests, a_compiler_survives_every_failure, 0, both);
     tcase_add_loop_test(tests, a_compile_survives_every_failure, 0, both);
     tcase_add_loop_test(tests, a_fresh_compile_survives_every_failure, 0, both);
+    tcase_add_loop_test(tests, a_finish_can_be_repeated, 0, both);
     tcase_add_loop_test(tests, a_matcher_survives_every_failure, 0, both);
     tcase_add_loop_test(tests, a_match_survives_every_failure, 0, both);
     tcase_add_loop_test(tests, a_batch_survives_every_failure, 0, both);
