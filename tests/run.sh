@@ -99,6 +99,9 @@ script tests/cli/test_cli.sh "$ounce" "$out/cli"
 check 'the reference ruleset checks' "$ounce" check --strict examples/rulesets
 check "the reference ruleset's own tests" "$ounce" test examples/rulesets
 check 'docs/operators.md is current' python3 tests/tools/gen_operators.py --check
+check 'docs/lints.md is current' python3 tests/tools/gen_lints.py --check
+check 'its examples are warned of' python3 tests/tools/gen_lints.py --try "$ounce"
+check 'the ATT&CK table is current' python3 tests/tools/gen_attack.py --check
 check 'the man pages are current' python3 tests/tools/md2man.py --check
 
 # What hosts get: an optimised build, installed and linked against.

@@ -23,7 +23,10 @@ typedef enum ounce_compile_flag {
      *  keys, upper-case severities, filter conditions beyond the published ones. */
     OUNCE_COMPILE_LENIENT = 4,
     /** Keep items that are not rules as JSON: policies, data models, packs, … */
-    OUNCE_COMPILE_KEEP_ITEMS = 8
+    OUNCE_COMPILE_KEEP_ITEMS = 8,
+    /** Look at rules that load for what their author may not have meant, and warn; see
+     *  docs/lints.md. The ruleset is the same with and without. */
+    OUNCE_COMPILE_LINT = 16
 } ounce_compile_flag;
 
 /** How to compile. Start from OUNCE_COMPILER_OPTIONS_INIT. */
@@ -32,11 +35,14 @@ typedef struct ounce_compiler_options {
     uint32_t flags;                   /**< ounce_compile_flag, or-ed. */
     const ounce_allocator *allocator; /**< Copied; NULL means malloc. */
     const ounce_limits *limits;       /**< Copied; NULL means OUNCE_LIMITS_INIT. */
+    const ounce_str *allow;           /**< Names of lints not to report. Borrowed until
+                                           ounce_compiler_new() returns; may be NULL. */
+    size_t allow_count;               /**< How many. */
 } ounce_compiler_options;
 
 #define OUNCE_COMPILER_OPTIONS_INIT                                                    \
     {                                                                                  \
-        (uint32_t)sizeof(ounce_compiler_options), 0, NULL, NULL                        \
+        (uint32_t)sizeof(ounce_compiler_options), 0, NULL, NULL, NULL, 0               \
     }
 
 /**
@@ -46,8 +52,8 @@ typedef struct ounce_compiler_options {
  * @param out      Out, owned: ounce_compiler_free(). NULL on failure.
  * @param err      Filled on failure; NULL if not wanted.
  *
- * @return OUNCE_OK, OUNCE_ERR_NOMEM, or OUNCE_ERR_ARGUMENT for a size or a flag that
- * this version does not know.
+ * @return OUNCE_OK, OUNCE_ERR_NOMEM, or OUNCE_ERR_ARGUMENT for a size, a flag or the name
+ *         of a lint that this version does not know.
  *
  * Thread:  pure.
  * Since:   0.1
@@ -156,6 +162,22 @@ OUNCE_API uint64_t ounce_compiler_count(const ounce_compiler *compiler,
  */
 OUNCE_API bool ounce_compiler_diagnostic(const ounce_compiler *compiler, uint32_t index,
                                          ounce_diagnostic *out);
+
+/**
+ * Name a lint: something that OUNCE_COMPILE_LINT looks for.
+ *
+ * @param index     0-based; the order may change between versions, names do not.
+ * @param name      Out, NUL-terminated, borrowed forever: the code of its diagnostics,
+ *                  and what ounce_compiler_options.allow takes.
+ * @param sentence  Out, likewise: what it reports, without a dot.
+ *
+ * @return false past the last one, and then nothing is written.
+ *
+ * Source:  docs/lints.md.
+ * Thread:  pure.
+ * Since:   0.1
+ */
+OUNCE_API bool ounce_lint_info(uint32_t index, const char **name, const char **sentence);
 
 /**
  * Compile what one path holds: new, add_path, finish and free in one call.

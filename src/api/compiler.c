@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "expr/lower.h"
 #include "link/unit.h"
+#include "lint/lint.h"
 #include "rule/item.h"
 #include "source/source.h"
 #include "yaml/yaml_document.h"
@@ -17,7 +18,7 @@
 
 #define ALL_FLAGS                                                                      \
     (OUNCE_COMPILE_PARTIAL | OUNCE_COMPILE_KEEP_TESTS | OUNCE_COMPILE_LENIENT |        \
-     OUNCE_COMPILE_KEEP_ITEMS)
+     OUNCE_COMPILE_KEEP_ITEMS | OUNCE_COMPILE_LINT)
 
 struct ounce_compiler {
     ounce_allocator alloc;
@@ -27,6 +28,7 @@ struct ounce_compiler {
     struct oz_arena arena;    /* of the diagnostics */
     struct oz_arena document; /* of the file at hand */
     struct oz_diags diags;
+    struct oz_lint lint;
     ounce_ruleset *ruleset; /* being filled; NULL once handed out */
     struct oz_unit unit;    /* what has been read */
 };
@@ -47,6 +49,7 @@ ounce_status ounce_compiler_new(const ounce_compiler_options *options,
     static const ounce_limits default_limits = OUNCE_LIMITS_INIT;
     const ounce_allocator *alloc;
     ounce_compiler *compiler;
+    ounce_status status;
 
     *out = NULL;
     options = options == NULL ? &defaults : options;
@@ -67,6 +70,12 @@ ounce_status ounce_compiler_new(const ounce_compiler_options *options,
     oz_arena_init(&compiler->arena, &compiler->alloc);
     oz_arena_init(&compiler->document, &compiler->alloc);
     oz_diags_init(&compiler->diags, &compiler->arena, compiler->limits.max_diagnostics);
+    oz_lint_init(&compiler->lint, &compiler->arena, &compiler->diags);
+    status = oz_lint_allow(&compiler->lint, options->allow, options->allow_count, err);
+    if (status != OUNCE_OK) {
+        ounce_compiler_free(compiler);
+        return status;
+    }
     compiler->ruleset = oz_ruleset_new(&compiler->alloc, &compiler->limits);
     if (compiler->ruleset == NULL) {
         ounce_compiler_free(compiler);
@@ -96,12 +105,16 @@ void ounce_compiler_free(ounce_compiler *compiler)
 struct mark {
     struct oz_unit_mark unit;
     uint32_t diags;
+    uint32_t lint_uses;
     uint64_t found[3];
 };
 
 static struct mark mark(const ounce_compiler *compiler)
 {
-    struct mark at = {oz_unit_mark(&compiler->unit), compiler->diags.count, {0, 0, 0}};
+    struct mark at = {oz_unit_mark(&compiler->unit),
+                      compiler->diags.count,
+                      compiler->lint.use_count,
+                      {0, 0, 0}};
 
     memcpy(at.found, compiler->diags.found, sizeof at.found);
     return at;
@@ -112,6 +125,7 @@ static void undo(ounce_compiler *compiler, const struct mark *to)
     oz_unit_undo(&compiler->unit, &to->unit);
     compiler->diags.count = to->diags;
     compiler->diags.failed = false;
+    compiler->lint.use_count = to->lint_uses;
     memcpy(compiler->diags.found, to->found, sizeof to->found);
 }
 
@@ -141,10 +155,33 @@ static struct oz_read_options read_options(const ounce_compiler *compiler)
     };
 }
 
+static bool lints(const ounce_compiler *compiler)
+{
+    return (compiler->flags & OUNCE_COMPILE_LINT) != 0;
+}
+
+/* Look at the rule that was kept last. */
+static bool lint_rule(ounce_compiler *compiler, const struct oz_rule_source *source,
+                      const struct oz_lower_sites *sites, ounce_str text)
+{
+    const struct oz_unit_rule *kept =
+        &compiler->unit.rules[compiler->unit.rule_count - 1];
+    struct oz_lint_input input = {&compiler->document,
+                                  &compiler->ruleset->expr,
+                                  source,
+                                  sites,
+                                  &kept->program,
+                                  kept->rule,
+                                  text};
+
+    return oz_lint_rule(&compiler->lint, &input);
+}
+
 static ounce_status compile_rule(ounce_compiler *compiler,
-                                 const struct oz_yaml_document *doc)
+                                 const struct oz_yaml_document *doc, ounce_str text)
 {
     struct oz_read_options options = read_options(compiler);
+    struct oz_lower_sites sites = {&compiler->document, NULL, 0, 0};
     struct ounce_rule rule;
     struct oz_rule_source source;
     struct oz_program program;
@@ -157,7 +194,8 @@ static ounce_status compile_rule(ounce_compiler *compiler,
         return OUNCE_ERR_NOMEM;
     }
     lowered = oz_lower_rule(&compiler->ruleset->expr, &compiler->diags,
-                            &compiler->limits, options.lenient, &source, &program);
+                            &compiler->limits, options.lenient, &source,
+                            lints(compiler) ? &sites : NULL, &program);
     name = take_name(compiler, rule.span, read == OZ_READ_FINE && lowered == OUNCE_OK);
     if (lowered == OUNCE_ERR_NOMEM || name == OZ_READ_NOMEM) {
         return OUNCE_ERR_NOMEM;
@@ -165,8 +203,10 @@ static ounce_status compile_rule(ounce_compiler *compiler,
     if (read == OZ_READ_BAD || lowered != OUNCE_OK || name == OZ_READ_BAD) {
         return OUNCE_OK;
     }
-    return oz_unit_add_rule(&compiler->unit, &rule, &program) ? OUNCE_OK
-                                                              : OUNCE_ERR_NOMEM;
+    return oz_unit_add_rule(&compiler->unit, &rule, &program) &&
+                   (!lints(compiler) || lint_rule(compiler, &source, &sites, text))
+               ? OUNCE_OK
+               : OUNCE_ERR_NOMEM;
 }
 
 static ounce_status compile_item(ounce_compiler *compiler,
@@ -195,14 +235,14 @@ static ounce_status compile_item(ounce_compiler *compiler,
 }
 
 static ounce_status compile_document(ounce_compiler *compiler,
-                                     const struct oz_yaml_document *doc)
+                                     const struct oz_yaml_document *doc, ounce_str text)
 {
     enum oz_item_kind kind = oz_item_classify(&compiler->diags, doc);
 
     if (kind == OZ_ITEM_NONE || kind == OZ_ITEM_BAD) {
         return OUNCE_OK;
     }
-    return kind == OZ_ITEM_RULE ? compile_rule(compiler, doc)
+    return kind == OZ_ITEM_RULE ? compile_rule(compiler, doc, text)
                                 : compile_item(compiler, doc, kind);
 }
 
@@ -218,7 +258,7 @@ static ounce_status compile_text(void *user, ounce_str text)
     status = oz_yaml_parse(&compiler->document, &compiler->limits, &compiler->diags,
                            text.data, text.size, &doc);
     if (status == OUNCE_OK) {
-        status = compile_document(compiler, &doc);
+        status = compile_document(compiler, &doc, text);
     } else if (status == OUNCE_ERR_RULE) {
         status = OUNCE_OK; /* diagnosed; the others are still read */
     }
@@ -388,7 +428,8 @@ ounce_status ounce_compiler_finish(ounce_compiler *compiler, ounce_ruleset **out
         return check_open(compiler, err);
     }
     if (!compiler->finished &&
-        !oz_unit_link(&compiler->unit, &compiler->ruleset->expr, &compiler->diags)) {
+        (!oz_unit_link(&compiler->unit, &compiler->ruleset->expr, &compiler->diags) ||
+         (lints(compiler) && !oz_lint_finish(&compiler->lint, &compiler->document)))) {
         return no_memory(compiler, &before, err);
     }
     status = check_result(compiler, err);
@@ -461,6 +502,16 @@ ounce_status ounce_ruleset_parse(const char *name, size_t name_size, const char 
     const ounce_str source[] = {{name, name_size}, {text, text_size}};
 
     return compile_one(options, add_text, source, out, err);
+}
+
+bool ounce_lint_info(uint32_t index, const char **name, const char **sentence)
+{
+    if (index >= OZ_LINT_COUNT) {
+        return false;
+    }
+    *name = oz_lint_name((enum oz_lint_id)index);
+    *sentence = oz_lint_sentence((enum oz_lint_id)index);
+    return true;
 }
 
 uint64_t ounce_compiler_count(const ounce_compiler *compiler, ounce_level level)

@@ -1,16 +1,21 @@
-/* cmd_check.c — `ounce check`: compile everything, print what was found. */
+/* cmd_check.c — `ounce check`: compile everything, print what was found and what looks
+ * odd. */
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/check_sarif.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/github.h"
 #include "cli/select.h"
+#include "cli/suggest.h"
 
-enum check_key { KEY_STRICT = CLI_KEY_OWN };
+enum check_key { KEY_STRICT = CLI_KEY_OWN, KEY_ALLOW, KEY_LIST };
 
 struct check_options {
     struct cli_options common; /* first: the shared parser reads it */
     bool strict;
+    bool list; /* the lints, and nothing else */
 };
 
 struct check {
@@ -19,16 +24,22 @@ struct check {
     const struct cli_selection *selection;
     struct cli_output output;
     struct cli_text text;
+    struct cli_sarif sarif;                /* what --format sarif keeps to the end */
     uint64_t levels[OUNCE_LEVEL_NOTE + 1]; /* printed, by level */
     uint64_t kept;                         /* seen, printed or not */
 };
 
 static const struct argp_option table[] = {
     CLI_OPTION_FORMAT(
-        "text (default), FILE:LINE:COLUMN: error: message [code], or json, "
-        "one object a line"),
+        "text (default), FILE:LINE:COLUMN: error: message [code]; json, one object a "
+        "line; sarif, one SARIF 2.1.0 document; or github, annotations of a workflow "
+        "run"),
     CLI_OPTION_LOG_TYPE("Only rules for this log type"),
     {"strict", KEY_STRICT, NULL, 0, "Warnings fail the check, too", 0},
+    {"allow", KEY_ALLOW, "LINT", 0,
+     "Do not warn of this; repeatable. In a rule file: `# ounce: allow LINT'", 0},
+    {"list", KEY_LIST, NULL, 0, "List what is warned of in rules that load, and exit",
+     0},
     {0},
 };
 
@@ -42,18 +53,27 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct check_options *options = state->input;
 
-    if (key == KEY_STRICT) {
+    switch (key) {
+    case KEY_STRICT:
         options->strict = true;
         return 0;
+    case KEY_ALLOW:
+        cli_words_add(&options->common.allow, arg);
+        return 0;
+    case KEY_LIST:
+        options->list = true;
+        return 0;
+    default:
+        return cli_options_parse_key(key, arg, state);
     }
-    return cli_options_parse_key(key, arg, state);
 }
 
 static const struct argp check_argp = {
     table,
     parse,
     "PATH...",
-    "Compile rules and print every mistake in them on standard output."
+    "Compile rules and print every mistake in them on standard output, and what their "
+    "authors should look at."
     "\v"
     "PATH is a rule file, or a folder that is searched for .yml and .yaml files. All "
     "files are read to the end, so one run reports every mistake. Options that choose "
@@ -63,6 +83,9 @@ static const struct argp check_argp = {
     "Examples:\n"
     "  ounce check rules/\n"
     "  ounce check --strict --format json rules/ | jq -r .code | sort | uniq -c\n"
+    "  ounce check --allow no-tests rules/\n"
+    "  ounce check --list\n"
+    "  ounce check --format sarif rules/ >report.sarif\n"
     "\n"
     "Exit codes:\n"
     "  0  every rule loads\n"
@@ -73,19 +96,6 @@ static const struct argp check_argp = {
     NULL,
     NULL,
 };
-
-static const char *const formats[] = {"text", "json", NULL};
-
-static bool id_is_given(const struct cli_options *options, ounce_str id)
-{
-    for (size_t i = 0; i < options->ids.count; i++) {
-        if (strlen(options->ids.items[i]) == id.size &&
-            memcmp(options->ids.items[i], id.data, id.size) == 0) {
-            return true;
-        }
-    }
-    return options->ids.count == 0;
-}
 
 /* A loaded rule is chosen or not; of one that does not load only the id is known. */
 static bool is_wanted(const struct check *check, const ounce_diagnostic *diagnostic)
@@ -99,11 +109,17 @@ static bool is_wanted(const struct check *check, const ounce_diagnostic *diagnos
     if (ounce_ruleset_find(check->load->ruleset, id.data, id.size, &index)) {
         return check->selection->wanted[index];
     }
-    return id_is_given(&check->options->common, id);
+    return cli_id_is_chosen(&check->options->common, id);
 }
 
-static void add_json(struct cli_text *text, const ounce_diagnostic *diagnostic)
+static void add_text(struct check *check, const ounce_diagnostic *diagnostic)
 {
+    cli_diagnostic_text(&check->output, &check->text, diagnostic);
+}
+
+static void add_json(struct check *check, const ounce_diagnostic *diagnostic)
+{
+    struct cli_text *text = &check->text;
     size_t size = 0;
     ounce_status status = ounce_diagnostic_json(diagnostic, NULL, 0, &size);
     char *room = cli_text_room(text, size);
@@ -115,9 +131,32 @@ static void add_json(struct cli_text *text, const ounce_diagnostic *diagnostic)
     }
 }
 
+static void add_github(struct check *check, const ounce_diagnostic *diagnostic)
+{
+    cli_github_diagnostic(&check->text, diagnostic);
+}
+
+static void add_sarif(struct check *check, const ounce_diagnostic *diagnostic)
+{
+    cli_sarif_add(&check->sarif, diagnostic);
+}
+
+static void end_sarif(struct check *check)
+{
+    cli_sarif_write(&check->sarif, &check->text);
+}
+
+static const char *const formats[] = {"text", "json", "sarif", "github", NULL};
+
+static const struct {
+    void (*add)(struct check *check, const ounce_diagnostic *diagnostic);
+    void (*end)(struct check *check); /* NULL when all is written by then */
+} writers[] = {
+    {add_text, NULL}, {add_json, NULL}, {add_sarif, end_sarif}, {add_github, NULL}};
+
 static void print_diagnostics(struct check *check)
 {
-    bool json = cli_format_is(&check->options->common, "json");
+    size_t format = cli_format_index(&check->options->common);
     ounce_diagnostic diagnostic;
 
     for (uint32_t i = 0;
@@ -128,11 +167,11 @@ static void print_diagnostics(struct check *check)
         }
         check->levels[diagnostic.level <= OUNCE_LEVEL_NOTE ? diagnostic.level
                                                            : OUNCE_LEVEL_NOTE]++;
-        if (json) {
-            add_json(&check->text, &diagnostic);
-        } else {
-            cli_diagnostic_text(&check->output, &check->text, &diagnostic);
-        }
+        writers[format].add(check, &diagnostic);
+        cli_output_text(&check->output, &check->text);
+    }
+    if (writers[format].end != NULL) {
+        writers[format].end(check);
         cli_output_text(&check->output, &check->text);
     }
 }
@@ -201,32 +240,101 @@ static int run(const struct check_options *options,
     return cli_output_end(&check.output, code);
 }
 
-int cli_cmd_check(int argc, char **argv)
+/* ---- lints ---- */
+
+static int check_allowed(const struct cli_options *options)
 {
-    struct check_options options = {0};
+    for (size_t i = 0; i < options->allow.count; i++) {
+        struct cli_suggest suggest;
+        const char *name, *sentence;
+        char hint[160];
+        bool found = false;
+
+        cli_suggest_init(&suggest, options->allow.items[i]);
+        for (uint32_t k = 0; ounce_lint_info(k, &name, &sentence); k++) {
+            found = found || strcmp(name, options->allow.items[i]) == 0;
+            cli_suggest_offer(&suggest, name, strlen(name));
+        }
+        if (!found) {
+            return cli_usage_error(options,
+                                   "unknown lint \"%s\"%s; --list has them all",
+                                   options->allow.items[i],
+                                   cli_suggest_text(&suggest, hint, sizeof(hint)));
+        }
+    }
+    return CLI_FINE;
+}
+
+static int list_lints(const struct cli_options *options)
+{
+    bool json = cli_format_is(options, "json");
+    struct cli_output output;
+    struct cli_text text = CLI_TEXT_INIT;
+    const char *name, *sentence;
+    size_t longest = 0;
+
+    cli_output_init(&output);
+    for (uint32_t i = 0; ounce_lint_info(i, &name, &sentence); i++) {
+        longest = strlen(name) > longest ? strlen(name) : longest;
+    }
+    for (uint32_t i = 0; ounce_lint_info(i, &name, &sentence); i++) {
+        if (json) {
+            cli_text_char(&text, '{');
+            cli_text_member_words(&text, "name", name);
+            cli_text_member_words(&text, "level", "warning");
+            cli_text_member_words(&text, "description", sentence);
+            cli_text_put(&text, "}\n");
+        } else {
+            cli_text_put(&text, name);
+            cli_text_indent(&text, (uint32_t)(longest + 2 - strlen(name)));
+            cli_text_put(&text, sentence);
+            cli_text_char(&text, '\n');
+        }
+        cli_output_text(&output, &text);
+    }
+    cli_text_finish(&text);
+    return cli_output_end(&output, CLI_FINE);
+}
+
+/* ---- the command ---- */
+
+static int check_paths(const struct check_options *options)
+{
     struct cli_selection selection = {0};
     struct cli_load load = {0};
-    int code = cli_options_parse(&options.common, formats, &check_argp, argc, argv);
+    const struct cli_options *common = &options->common;
+    int code = check_allowed(common);
 
-    if (code == CLI_FINE && options.common.paths.count == 0) {
-        code = cli_usage_error(&options.common, "nothing to check: give a PATH");
+    if (code == CLI_FINE && common->paths.count == 0) {
+        code = cli_usage_error(common, "nothing to check: give a PATH");
     }
     if (code == CLI_FINE) {
-        code = cli_load(&load, &options.common, &options.common.paths,
-                        OUNCE_COMPILE_KEEP_TESTS);
+        code = cli_load(&load, common, &common->paths,
+                        OUNCE_COMPILE_KEEP_TESTS | OUNCE_COMPILE_LINT);
         code = code == CLI_PARTIAL ? CLI_FINDINGS : code;
     }
     if (code == CLI_FINE) {
-        code = cli_select(&selection, &options.common, &load, CLI_LOG_TYPE_OF_RULES);
+        code = cli_select(&selection, common, &load, CLI_LOG_TYPE_OF_RULES);
         if (code != CLI_FINE) { /* why there is no such id may be among them */
-            cli_load_report(&load, &options.common);
+            cli_load_report(&load, common);
         }
     }
     if (code == CLI_FINE) {
-        code = run(&options, &selection, &load);
+        code = run(options, &selection, &load);
     }
     cli_selection_finish(&selection);
     cli_load_finish(&load);
+    return code;
+}
+
+int cli_cmd_check(int argc, char **argv)
+{
+    struct check_options options = {0};
+    int code = cli_options_parse(&options.common, formats, &check_argp, argc, argv);
+
+    if (code == CLI_FINE) {
+        code = options.list ? list_lints(&options.common) : check_paths(&options);
+    }
     cli_options_finish(&options.common);
     return code;
 }

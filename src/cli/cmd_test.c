@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
@@ -28,7 +29,8 @@ struct test_counts {
 struct test_worker {
     ounce_matcher *matcher; /* owned */
     struct cli_text text;   /* output that is not written yet */
-    struct cli_text tests;  /* lines of the rule under way */
+    struct cli_text tests;  /* of the rule under way, as they will be printed */
+    struct cli_test_suite suite;
     struct cli_verdict verdict;
     struct test_counts counts;
 };
@@ -40,11 +42,13 @@ struct test_run {
     struct cli_output output;
     struct cli_ordered ordered;
     struct test_worker *workers;
-    bool json;
+    const struct cli_test_format *format;
 };
 
 static const struct argp_option table[] = {
-    CLI_OPTION_FORMAT("text (default), grouped by rule, or json, one object per test"),
+    CLI_OPTION_FORMAT(
+        "text (default), grouped by rule; json, one object per test; junit, one suite "
+        "per rule; or github, failures as annotations of a workflow run"),
     CLI_OPTION_LOG_TYPE("Only rules for this log type"),
     {"failures-only", KEY_FAILURES_ONLY, NULL, 0, "Print only tests that fail", 0},
     {0},
@@ -84,6 +88,7 @@ static const struct argp test_argp = {
     "Examples:\n"
     "  ounce test rules/\n"
     "  ounce test --failures-only --id AWS.VPCFlow.LogsDeleted rules/\n"
+    "  ounce test --format junit rules/ >report.xml\n"
     "\n"
     "Exit codes:\n"
     "  0  every test passed\n"
@@ -96,38 +101,55 @@ static const struct argp test_argp = {
     NULL,
 };
 
-static const char *const formats[] = {"text", "json", NULL};
+static const char *const formats[] = {"text", "json", "junit", "github", NULL};
+
+static const struct cli_test_format *const writers[] = {
+    &cli_test_text, &cli_test_json, &cli_test_junit, &cli_test_github};
+
+static uint64_t now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+static void print_test(struct test_run *run, struct test_worker *worker, uint32_t index,
+                       const ounce_event *event, struct cli_test_case *what)
+{
+    struct cli_test_suite *suite = &worker->suite;
+
+    if (!what->verdict->passed && run->format->explains &&
+        ounce_matcher_explain(worker->matcher, index, event, OUNCE_PRINT_TEXT,
+                              &what->explanation, NULL) != OUNCE_OK) {
+        what->explanation = (ounce_str){NULL, 0}; /* the verdict's error says it all */
+    }
+    suite->tests++;
+    suite->errors += cli_test_errored(what->verdict);
+    suite->failures += !what->verdict->passed && !cli_test_errored(what->verdict);
+    suite->nanoseconds += what->nanoseconds;
+    run->format->test(&run->output, &worker->tests, what);
+}
 
 static void run_test(struct test_run *run, struct test_worker *worker, uint32_t index,
                      const ounce_rule *rule, const ounce_rule_test *test)
 {
-    const ounce_str nothing = {NULL, 0};
-    ounce_str explanation = nothing;
+    struct cli_test_case what = {
+        .rule = rule, .test = test, .verdict = &worker->verdict};
+    uint64_t start = now();
     ounce_event event;
-    bool passed;
 
     ounce_event_init_json(&event, test->event.data, test->event.size);
     event.file = *ounce_rule_text(rule, OUNCE_RULE_FILE);
     event.line = test->line;
     cli_verdict_reach(&worker->verdict, worker->matcher, index, &event,
                       test->expected != 0);
-    passed = worker->verdict.passed;
+    what.nanoseconds = now() - start;
     worker->counts.tests++;
-    worker->counts.passed += passed;
-    if (passed && run->options->failures_only) {
-        return;
+    worker->counts.passed += worker->verdict.passed;
+    if (!worker->verdict.passed || !run->options->failures_only) {
+        print_test(run, worker, index, &event, &what);
     }
-    if (run->json) {
-        cli_test_report_json(&worker->tests, rule, test, &worker->verdict);
-        return;
-    }
-    if (!passed &&
-        ounce_matcher_explain(worker->matcher, index, &event, OUNCE_PRINT_TEXT,
-                              &explanation, NULL) != OUNCE_OK) {
-        explanation = nothing; /* the verdict's error says what there is to say */
-    }
-    cli_test_report_test(&run->output, &worker->tests, rule, test, &worker->verdict,
-                         explanation);
 }
 
 static void run_rule(struct test_run *run, struct test_worker *worker, uint32_t index)
@@ -136,24 +158,17 @@ static void run_rule(struct test_run *run, struct test_worker *worker, uint32_t 
     ounce_rule_test test;
     uint32_t count = 0;
 
+    worker->suite = (struct cli_test_suite){.rule = rule};
     while (ounce_rule_test_get(rule, count, &test)) {
         run_test(run, worker, index, rule, &test);
         count++;
     }
     worker->counts.rules++;
-    if (count == 0) {
-        worker->counts.untested++;
-        if (!run->json && !run->options->failures_only) {
-            cli_test_report_no_tests(&worker->tests);
-        }
+    worker->counts.untested += count == 0;
+    if (worker->suite.tests > 0 || !run->options->failures_only) {
+        run->format->rule(&run->output, &worker->text, &worker->suite, &worker->tests);
     }
-    if (worker->tests.size > 0) {
-        if (!run->json) {
-            cli_test_report_rule(&run->output, &worker->text, rule);
-        }
-        cli_text_add(&worker->text, worker->tests.data, worker->tests.size);
-        cli_text_clear(&worker->tests);
-    }
+    cli_text_clear(&worker->tests);
 }
 
 static void work(void *ctx, uint32_t index, size_t first, size_t end)
@@ -212,6 +227,28 @@ static void print_summary(const struct test_counts *sum)
             sum->untested);
 }
 
+static void print_begin(struct test_run *run)
+{
+    struct cli_text text = CLI_TEXT_INIT;
+
+    if (run->format->begin != NULL) {
+        run->format->begin(&text, run->load, &run->options->common);
+        cli_output_text(&run->output, &text);
+    }
+    cli_text_finish(&text);
+}
+
+static void print_end(struct test_run *run)
+{
+    struct cli_text text = CLI_TEXT_INIT;
+
+    if (run->format->end != NULL) {
+        run->format->end(&text);
+        cli_output_text(&run->output, &text);
+    }
+    cli_text_finish(&text);
+}
+
 static int judge(const struct test_run *run, const struct test_counts *sum)
 {
     int code = cli_load_code(run->load);
@@ -229,16 +266,24 @@ static int judge(const struct test_run *run, const struct test_counts *sum)
     return code;
 }
 
+/* @nothing is the exit code for having no rule to test, CLI_FINE when there is one: a
+ * report is written all the same, for it tells of rules that do not load. */
 static int run_tests(const struct test_options *options,
-                     const struct cli_selection *selection, const struct cli_load *load)
+                     const struct cli_selection *selection, const struct cli_load *load,
+                     int nothing)
 {
     struct test_run run = {.options = options, .load = load, .selection = selection};
     struct test_counts sum = {0};
 
     cli_output_init(&run.output);
-    run.json = cli_format_is(&options->common, "json");
+    run.format = writers[cli_format_index(&options->common)];
+    print_begin(&run);
     run_all(&run, &sum);
+    print_end(&run);
     cli_output_flush(&run.output); /* before what is said about it */
+    if (nothing != CLI_FINE) {
+        return cli_output_end(&run.output, nothing);
+    }
     if (!options->common.quiet) {
         print_summary(&sum);
     }
@@ -264,10 +309,8 @@ int cli_cmd_test(int argc, char **argv)
         code = cli_select(&selection, common, &load, CLI_LOG_TYPE_OF_RULES);
     }
     if (code == CLI_FINE) {
-        code = cli_nothing_to_do(&selection, common, &load);
-    }
-    if (code == CLI_FINE) {
-        code = run_tests(&options, &selection, &load);
+        code = run_tests(&options, &selection, &load,
+                         cli_nothing_to_do(&selection, common, &load));
     }
     cli_selection_finish(&selection);
     cli_load_finish(&load);

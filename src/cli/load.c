@@ -2,6 +2,7 @@
 #include "cli/load.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/exit_code.h"
@@ -33,11 +34,19 @@ int cli_load(struct cli_load *load, const struct cli_options *options,
     ounce_compiler_options how = OUNCE_COMPILER_OPTIONS_INIT;
     ounce_error err = OUNCE_ERROR_INIT;
     ounce_status status;
+    ounce_str *allow;
 
     memset(load, 0, sizeof(*load));
     how.flags = OUNCE_COMPILE_PARTIAL | flags;
     how.limits = &options->limits;
+    allow = cli_resize(NULL, options->allow.count, sizeof(*allow));
+    for (size_t i = 0; i < options->allow.count; i++) {
+        allow[i] = (ounce_str){options->allow.items[i], strlen(options->allow.items[i])};
+    }
+    how.allow = allow;
+    how.allow_count = options->allow.count;
     status = ounce_compiler_new(&how, &load->compiler, &err);
+    free(allow);
     for (size_t i = 0; i < paths->count && status == OUNCE_OK; i++) {
         status = ounce_compiler_add_path(load->compiler, paths->items[i],
                                          strlen(paths->items[i]), &err);

@@ -58,7 +58,7 @@ const struct argp cli_argp_select = {
 const struct argp cli_argp_common = {
     common_table, cli_options_parse_key, NULL, NULL, NULL, NULL, NULL};
 
-static void words_add(struct cli_words *words, const char *word)
+void cli_words_add(struct cli_words *words, const char *word)
 {
     words->items = cli_resize(words->items, words->count + 1, sizeof(words->items[0]));
     words->items[words->count++] = word;
@@ -144,16 +144,16 @@ error_t cli_options_parse_key(int key, char *arg, struct argp_state *state)
         }
         return 0;
     case ARGP_KEY_ARG:
-        words_add(&options->paths, arg);
+        cli_words_add(&options->paths, arg);
         return 0;
     case CLI_KEY_FORMAT:
         parse_format(options, arg, state);
         return 0;
     case CLI_KEY_ID:
-        words_add(&options->ids, arg);
+        cli_words_add(&options->ids, arg);
         return 0;
     case CLI_KEY_TAG:
-        words_add(&options->tags, arg);
+        cli_words_add(&options->tags, arg);
         return 0;
     case CLI_KEY_SEVERITY:
         parse_severity(options, arg, state);
@@ -168,7 +168,7 @@ error_t cli_options_parse_key(int key, char *arg, struct argp_state *state)
         options->allow_empty = true;
         return 0;
     case 'r':
-        words_add(&options->rules, arg);
+        cli_words_add(&options->rules, arg);
         return 0;
     case 'j':
         parse_jobs(options, arg, state);
@@ -209,6 +209,7 @@ void cli_options_finish(struct cli_options *options)
     free(options->rules.items);
     free(options->ids.items);
     free(options->tags.items);
+    free(options->allow.items);
 }
 
 int cli_usage_error(const struct cli_options *options, const char *format, ...)
@@ -227,4 +228,14 @@ int cli_usage_error(const struct cli_options *options, const char *format, ...)
 bool cli_format_is(const struct cli_options *options, const char *format)
 {
     return strcmp(options->format, format) == 0;
+}
+
+size_t cli_format_index(const struct cli_options *options)
+{
+    size_t index = 0;
+
+    while (options->formats[index] != options->format) {
+        index++;
+    }
+    return index;
 }

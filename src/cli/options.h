@@ -24,6 +24,7 @@ struct cli_options {
     struct cli_words rules;     /* -r */
     struct cli_words ids;
     struct cli_words tags;
+    struct cli_words allow; /* lints not to report */
     const char *log_type; /* NULL when not given */
     int64_t severity;     /* lowest rank wanted; 0 is all */
     uint32_t jobs;
@@ -67,6 +68,9 @@ extern const struct argp cli_argp_common; /* -j, --quiet, --limits, --allow-empt
 /* The parser of all tables above; struct cli_options is at state->input. */
 error_t cli_options_parse_key(int key, char *arg, struct argp_state *state);
 
+/* Add a word from the command line. */
+void cli_words_add(struct cli_words *words, const char *word);
+
 /* Parse a command line and read the limits file, if any. Ends the program after --help
  * and after a usage error. Returns CLI_FINE, or the exit code after a message. */
 int cli_options_parse(struct cli_options *options, const char *const *formats,
@@ -80,5 +84,8 @@ int cli_usage_error(const struct cli_options *options, const char *format, ...)
 
 /* Is this the chosen format? */
 bool cli_format_is(const struct cli_options *options, const char *format);
+
+/* Its place in the command's list of formats. */
+size_t cli_format_index(const struct cli_options *options);
 
 #endif

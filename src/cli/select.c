@@ -54,14 +54,14 @@ static bool any_tag(const ounce_rule *rule, const struct cli_words *tags)
     return tags->count == 0;
 }
 
-static bool any_id(const ounce_rule *rule, const struct cli_words *ids)
+bool cli_id_is_chosen(const struct cli_options *options, ounce_str id)
 {
-    for (size_t i = 0; i < ids->count; i++) {
-        if (same(ounce_rule_text(rule, OUNCE_RULE_ID), ids->items[i])) {
+    for (size_t i = 0; i < options->ids.count; i++) {
+        if (same(&id, options->ids.items[i])) {
             return true;
         }
     }
-    return ids->count == 0;
+    return options->ids.count == 0 || id.size == 0;
 }
 
 static int unknown_id(const struct cli_options *options, const struct cli_load *load,
@@ -103,7 +103,8 @@ int cli_select(struct cli_selection *selection, const struct cli_options *option
     for (index = 0; index < count; index++) {
         const ounce_rule *rule = ounce_ruleset_rule(load->ruleset, index);
         bool wanted =
-            any_id(rule, &options->ids) && any_tag(rule, &options->tags) &&
+            cli_id_is_chosen(options, *ounce_rule_text(rule, OUNCE_RULE_ID)) &&
+            any_tag(rule, &options->tags) &&
             ounce_rule_number(rule, OUNCE_RULE_SEVERITY_RANK) >= options->severity;
 
         if (use == CLI_LOG_TYPE_OF_RULES && options->log_type != NULL) {

@@ -23,6 +23,10 @@ int cli_select(struct cli_selection *selection, const struct cli_options *option
 
 void cli_selection_finish(struct cli_selection *selection);
 
+/* Does --id let a rule through of which no more than the id is known, such as one that
+ * does not load? The empty id is that of a finding about no rule and always passes. */
+bool cli_id_is_chosen(const struct cli_options *options, ounce_str id);
+
 /* CLI_FINE when something is chosen or --allow-empty was given, or else, after a
  * message, the exit code for having nothing to do. */
 int cli_nothing_to_do(const struct cli_selection *selection,

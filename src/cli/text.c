@@ -1,7 +1,7 @@
 /* text.c — text that grows: output is put together here before it is written.
  *
- * Three writers share one question, "does this code point steer a terminal?": plain
- * text made visible, JSON strings, and JSON that others wrote. C0 and C1 controls, DEL,
+ * Four writers share one question, "does this code point steer a terminal?": plain text
+ * made visible, JSON strings, JSON that others wrote, and XML. C0 and C1 controls, DEL,
  * the line separators and the bidirectional overrides do.
  */
 #include "cli/text.h"
@@ -82,6 +82,11 @@ void cli_text_count(struct cli_text *text, uint64_t count, const char *noun)
         return;
     }
     cli_text_put(text, noun[strlen(noun) - 1] == 'h' ? "es" : "s");
+}
+
+ounce_str cli_text_str(const struct cli_text *text)
+{
+    return (ounce_str){text->data, text->size};
 }
 
 /* Decode one code point at @data; its size goes to @used. INVALID takes one byte. */
@@ -235,4 +240,73 @@ void cli_text_json_visible(struct cli_text *text, ounce_str json)
             cli_text_add(text, json.data + i, used);
         }
     }
+}
+
+/* The Char production of XML 1.0, section 2.2; UTF-8 has no surrogates anyway. */
+static bool xml_has(uint32_t code)
+{
+    return code >= 0x20 ? code != 0xfffe && code != 0xffff
+                        : code == '\t' || code == '\n' || code == '\r';
+}
+
+static void add_xml_code(struct cli_text *text, uint32_t code, const char *raw,
+                         size_t size, bool attribute)
+{
+    static const char from[] = "&<>\"'";
+    static const char *const to[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+    const char *found = code == 0 || code > 0x7f ? NULL : strchr(from, (int)code);
+    char reference[16];
+
+    if (code == INVALID) {
+        cli_text_put(text, "\xef\xbf\xbd");
+    } else if (found != NULL) {
+        cli_text_put(text, to[found - from]);
+    } else if (!xml_has(code)) {
+        add_escape(text, code);
+    } else if (steers_terminal(code) && (attribute || (code != '\n' && code != '\t'))) {
+        snprintf(reference, sizeof(reference), "&#%" PRIu32 ";", code);
+        cli_text_put(text, reference);
+    } else {
+        cli_text_add(text, raw, size);
+    }
+}
+
+static void add_xml(struct cli_text *text, ounce_str str, bool attribute)
+{
+    size_t used;
+
+    for (size_t i = 0; i < str.size; i += used) {
+        uint32_t code = next_code(str.data + i, str.size - i, &used);
+
+        add_xml_code(text, code, str.data + i, used, attribute);
+    }
+}
+
+void cli_text_xml(struct cli_text *text, ounce_str str)
+{
+    add_xml(text, str, false);
+}
+
+void cli_text_attribute(struct cli_text *text, const char *name, ounce_str str)
+{
+    cli_text_char(text, ' ');
+    cli_text_put(text, name);
+    cli_text_put(text, "=\"");
+    add_xml(text, str, true);
+    cli_text_char(text, '"');
+}
+
+void cli_text_attribute_words(struct cli_text *text, const char *name,
+                              const char *words)
+{
+    cli_text_attribute(text, name, (ounce_str){words, strlen(words)});
+}
+
+void cli_text_attribute_uint(struct cli_text *text, const char *name, uint64_t value)
+{
+    cli_text_char(text, ' ');
+    cli_text_put(text, name);
+    cli_text_put(text, "=\"");
+    cli_text_uint(text, value);
+    cli_text_char(text, '"');
 }

@@ -22,7 +22,8 @@ enum cli_visible {
 };
 
 void cli_text_finish(struct cli_text *text);
-void cli_text_clear(struct cli_text *text); /* keeps the memory */
+void cli_text_clear(struct cli_text *text);          /* keeps the memory */
+ounce_str cli_text_str(const struct cli_text *text); /* borrowed until it grows */
 
 /* Make room for @more bytes and return where they go; then add to size. */
 char *cli_text_room(struct cli_text *text, size_t more);
@@ -52,5 +53,14 @@ void cli_text_member_null(struct cli_text *text, const char *name);
 /* A JSON text that is written already, to be shown on a terminal: the few characters
  * that JSON lets through and a terminal obeys are escaped. The value stays the same. */
 void cli_text_json_visible(struct cli_text *text, ounce_str json);
+
+/* XML: character data, or what stands between the quotes of an attribute, where line
+ * breaks and tabs become references so that a reader gets them back. A character that
+ * XML 1.0 cannot hold is written as \u001B, what is not UTF-8 as U+FFFD. */
+void cli_text_xml(struct cli_text *text, ounce_str str);
+void cli_text_attribute(struct cli_text *text, const char *name, ounce_str str);
+void cli_text_attribute_words(struct cli_text *text, const char *name,
+                              const char *words);
+void cli_text_attribute_uint(struct cli_text *text, const char *name, uint64_t value);
 
 #endif

@@ -52,13 +52,22 @@ const char *const oz_condition_names[] = {
 #undef OZ_CONDITION_ALIAS
     NULL};
 
-const struct oz_condition *oz_condition_find(ounce_str name)
+const char *oz_condition_canonical(ounce_str name)
 {
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
         if (oz_str_is(name, aliases[i].name)) {
-            name.data = aliases[i].canonical;
-            name.size = strlen(name.data);
+            return aliases[i].canonical;
         }
+    }
+    return NULL;
+}
+
+const struct oz_condition *oz_condition_find(ounce_str name)
+{
+    const char *canonical = oz_condition_canonical(name);
+
+    if (canonical != NULL) {
+        name = (ounce_str){canonical, strlen(canonical)};
     }
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
         if (oz_str_is(name, conditions[i].name)) {

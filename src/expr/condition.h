@@ -32,6 +32,9 @@ struct oz_condition {
 /* NULL when there is none of this name; aliases give the condition they stand for. */
 const struct oz_condition *oz_condition_find(ounce_str name);
 
+/* What an alias stands for; NULL for a name that is none. */
+const char *oz_condition_canonical(ounce_str name);
+
 /* Every name, aliases included, NULL-terminated: for oz_nearest(). */
 extern const char *const oz_condition_names[];
 

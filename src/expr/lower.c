@@ -105,10 +105,11 @@ bool oz_lower_inherit(struct oz_expr *expr, const struct ounce_rule *rule,
 
 ounce_status oz_lower_rule(struct oz_expr *expr, struct oz_diags *diags,
                            const ounce_limits *limits, bool lenient,
-                           const struct oz_rule_source *source, struct oz_program *out)
+                           const struct oz_rule_source *source,
+                           struct oz_lower_sites *sites, struct oz_program *out)
 {
-    struct oz_lower lower = {expr,  source->doc, diags, limits, lenient,
-                             false, true,        false, 0,      0};
+    struct oz_lower lower = {expr, source->doc, diags, limits, lenient, false,
+                             true, false,       0,     0,      sites};
 
     *out = (struct oz_program){OZ_NONE, OZ_NONE, OZ_NONE, OZ_NONE,
                                OZ_NONE, OZ_NONE, OZ_NONE};

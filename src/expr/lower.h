@@ -5,24 +5,40 @@
 #include "expr/expr.h"
 #include "rule/rule.h"
 
+/* Where an expression of the file stands: a map, or a list that All is meant by. Sites
+ * are in document order, a parent before those inside it. */
+struct oz_lower_site {
+    oz_yaml_id node;
+    oz_expr_id expr; /* what it became */
+    uint32_t end;    /* the first site that is not inside it */
+};
+
+struct oz_lower_sites {
+    struct oz_arena *arena; /* borrowed */
+    struct oz_lower_site *items;
+    uint32_t count, capacity;
+};
+
 struct oz_lower {
     struct oz_expr *expr;
     const struct oz_yaml_document *doc;
     struct oz_diags *diags;
     const ounce_limits *limits;
     bool lenient;
-    bool filter;          /* inside InlineFilters: other rules apply */
-    bool fine;            /* no error so far */
-    bool nomem;           /* then nothing else counts */
-    uint32_t expressions; /* lowered so far, against limits->max_rule_nodes */
-    uint32_t level;       /* quantifiers around here */
+    bool filter;                  /* inside InlineFilters: other rules apply */
+    bool fine;                    /* no error so far */
+    bool nomem;                   /* then nothing else counts */
+    uint32_t expressions;         /* lowered so far, against limits->max_rule_nodes */
+    uint32_t level;               /* quantifiers around here */
+    struct oz_lower_sites *sites; /* NULL: nobody asks */
 };
 
-/* Lower everything a rule says. OUNCE_OK, OUNCE_ERR_RULE (diagnosed), OUNCE_ERR_NOMEM.
- */
+/* Lower everything a rule says, and note in `sites`, if not NULL, where it says it.
+ * OUNCE_OK, OUNCE_ERR_RULE (diagnosed), OUNCE_ERR_NOMEM. */
 ounce_status oz_lower_rule(struct oz_expr *expr, struct oz_diags *diags,
                            const ounce_limits *limits, bool lenient,
-                           const struct oz_rule_source *source, struct oz_program *out);
+                           const struct oz_rule_source *source,
+                           struct oz_lower_sites *sites, struct oz_program *out);
 
 /* Put filters and detection together; a derived rule takes from its base what it does
  * not say itself. false: out of memory. */

@@ -43,6 +43,37 @@ static enum oz_yaml_kind kind_of(const struct oz_lower *lower, oz_yaml_id id)
     return oz_yaml_node(lower->doc, id)->kind;
 }
 
+/* ---- sites ---- */
+
+/* The place of the new site; OZ_NONE when nobody asks or memory is out. */
+static uint32_t open_site(struct oz_lower *lower, oz_yaml_id node)
+{
+    struct oz_lower_sites *sites = lower->sites;
+    void *items;
+
+    if (sites == NULL) {
+        return OZ_NONE;
+    }
+    items = sites->items;
+    if (!oz_arena_grow(sites->arena, &items, sites->count, &sites->capacity,
+                       sizeof *sites->items)) {
+        oz_lower_nomem(lower);
+        return OZ_NONE;
+    }
+    sites->items = items;
+    sites->items[sites->count] = (struct oz_lower_site){node, OZ_NONE, 0};
+    return sites->count++;
+}
+
+static oz_expr_id close_site(struct oz_lower *lower, uint32_t site, oz_expr_id expr)
+{
+    if (site != OZ_NONE) {
+        lower->sites->items[site].expr = expr;
+        lower->sites->items[site].end = lower->sites->count;
+    }
+    return expr;
+}
+
 /* ---- lists and combinators ---- */
 
 static oz_expr_id lower_group(struct oz_lower *lower, enum oz_expr_kind kind,
@@ -65,15 +96,18 @@ static oz_expr_id lower_group(struct oz_lower *lower, enum oz_expr_kind kind,
 
 oz_expr_id oz_lower_detection(struct oz_lower *lower, oz_yaml_id list)
 {
+    uint32_t site;
+
     if (kind_of(lower, list) != OZ_YAML_LIST) {
         return oz_lower_error(lower, "wrong-type", list,
                               "a list of match expressions is expected, not %s",
                               oz_yaml_kind_text(kind_of(lower, list)));
     }
-    if (oz_yaml_node(lower->doc, list)->as.run.count == 1) {
-        return lower_expression(lower, oz_yaml_item(lower->doc, list, 0));
-    }
-    return lower_group(lower, OZ_EXPR_ALL, list);
+    site = open_site(lower, list);
+    return close_site(lower, site,
+                      oz_yaml_node(lower->doc, list)->as.run.count == 1
+                          ? lower_expression(lower, oz_yaml_item(lower->doc, list, 0))
+                          : lower_group(lower, OZ_EXPR_ALL, list));
 }
 
 static oz_expr_id lower_combinator(struct oz_lower *lower, oz_yaml_id map, size_t which)
@@ -570,10 +604,23 @@ static oz_expr_id lower_condition(struct oz_lower *lower,
         "DeepKey, KeyPath and Enrichment");
 }
 
+static oz_expr_id lower_map(struct oz_lower *lower, oz_yaml_id id)
+{
+    struct oz_lower_expression expression;
+
+    for (size_t i = 0; i < sizeof combinators / sizeof *combinators; i++) {
+        if (get(lower, id, combinators[i].name) != OZ_NONE) {
+            return lower_combinator(lower, id, i);
+        }
+    }
+    return take_apart(lower, id, &expression) ? lower_condition(lower, &expression)
+                                              : OZ_NONE;
+}
+
 /* Recursion is bounded by limits.max_depth, the depth of the document. */
 static oz_expr_id lower_expression(struct oz_lower *lower, oz_yaml_id id)
 {
-    struct oz_lower_expression expression;
+    uint32_t site;
 
     if (++lower->expressions > lower->limits->max_rule_nodes) {
         return lower->expressions == lower->limits->max_rule_nodes + 1
@@ -587,11 +634,6 @@ static oz_expr_id lower_expression(struct oz_lower *lower, oz_yaml_id id)
                               "a match expression must be a map, not %s",
                               oz_yaml_kind_text(kind_of(lower, id)));
     }
-    for (size_t i = 0; i < sizeof combinators / sizeof *combinators; i++) {
-        if (get(lower, id, combinators[i].name) != OZ_NONE) {
-            return lower_combinator(lower, id, i);
-        }
-    }
-    return take_apart(lower, id, &expression) ? lower_condition(lower, &expression)
-                                              : OZ_NONE;
+    site = open_site(lower, id);
+    return close_site(lower, site, lower_map(lower, id));
 }

@@ -9,6 +9,7 @@ case $1 in
     /*) ounce=$1 ;;
     *) ounce=$PWD/$1 ;;
 esac
+here=$(cd "$(dirname "$0")" && pwd)
 rm -rf "$2" && mkdir -p "$2" && cd "$2" || exit 2
 
 passed=0
@@ -152,11 +153,41 @@ has 'an unknown id gets the nearest' err 'did you mean "Test.Login"'
 
 # --- check
 
-run 'check good rules' 0 check rules
+run 'check good rules' 0 check --allow no-tests --allow coarse-dedup rules
 lines 'check good rules prints nothing' out 0
 has 'check counts' err '^2 rules, 0 errors, 0 warnings$'
 run 'check --quiet' 0 check --quiet rules
 lines 'check --quiet says nothing' err 0
+run 'check warns' 0 check failing.yml
+has 'a warning has its place' out '^failing.yml:8:1: warning: .*\[no-negative-test\]$'
+has 'warnings are counted' err '^1 rule, 0 errors, [1-9][0-9]* warnings$'
+run 'check --strict fails on a warning' 1 check --strict failing.yml
+run 'check --allow' 0 check --allow no-negative-test failing.yml
+lacks 'what is allowed is not said' out 'no-negative-test'
+has 'the others are' out '\[coarse-dedup\]'
+run 'check --strict --allow all there is' 0 check --strict --allow no-negative-test \
+    --allow coarse-dedup failing.yml
+lines '--allow leaves nothing' out 0
+run 'check --allow an unknown lint' 2 check --allow no-test failing.yml
+has 'an unknown lint gets the nearest' err 'did you mean "no-tests"'
+run 'check --list' 0 check --list
+has 'lints have a sentence, aligned' out '^no-tests             the rule has no tests$'
+has 'the last lint is there' out '^unknown-lint         an "ounce: allow" comment'
+run 'check --list as JSON' 0 check --list --format json
+has 'a lint as JSON' out \
+    '^{"name":"no-tests","level":"warning","description":"the rule has no tests"}$'
+cp rules/quiet.yml comment.yml
+echo '# ounce: allow no-tests, coarse-dedup (what is seldom needs no more)' >>comment.yml
+run 'check --strict a rule with a comment' 0 check --strict comment.yml
+sed 's/allow no-tests/allow no-test/' comment.yml >comment2.yml
+mv comment2.yml comment.yml
+run 'check a comment with a typo' 0 check comment.yml
+has 'a typo in a comment has its place' out \
+    '^comment.yml:8:16: warning: .*did you mean "no-tests"?.*\[unknown-lint\]$'
+has 'what it does not allow is said' out '\[no-tests\]$'
+lacks 'what it allows is not' out 'coarse-dedup'
+run 'the other commands do not lint' 0 explain -r rules --id Test.Quiet
+lines 'they say nothing of it' err 0
 run 'check a typo' 1 check typo.yml
 has 'a typo has its place' out '^typo.yml:7:[0-9]*: error: .*\[[a-z-]*\]$'
 has 'a typo gets the nearest word' out '"Equals"'
@@ -226,6 +257,199 @@ run 'test by another tag' 1 test --tag none rules
 "$ounce" test rules failing.yml >one 2>err
 run 'test on four threads' 1 test -j 4 rules failing.yml
 if cmp -s one out; then ok 'threads keep the order'; else not_ok 'threads keep the order'; fi
+
+# --- reports for other programs: SARIF, JUnit, workflow commands
+
+# report FORMAT NAME CODE ARGUMENT…: as run, and what the command wrote is held against the
+# rules of its format. What a reader gets from it is in facts, each as Python writes it.
+report() {
+    format=$1
+    shift
+    run "$@"
+    if python3 "$here/check_report.py" "$format" out >facts 2>>err; then
+        ok "$1: it is $format"
+    else
+        not_ok "$1: it is not $format"
+    fi
+}
+
+# same NAME FILE FILE
+same() { if cmp -s "$2" "$3"; then ok "$1"; else not_ok "$1: $2 and $3 differ"; fi; }
+
+# Everything that a format has to escape, in every place where a rule can put it.
+mkdir hostile broken
+cat >'hostile/h,o:s%t <&>.yml' <<'EOF'
+AnalysisType: rule
+RuleID: "Test.'Hostile',: \u2603\e[2J"
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: Low
+Detection:
+  - {KeyPath: kind, Condition: Equals, Value: login}
+Tests:
+  - Name: "<a> & \"b\" 'c' ]]> 100%2C, d: e\n::error::f\r\x01\e[2J\u0085\u202e\t\u2603"
+    ExpectedResult: true
+    Log: {kind: "<g> & %0A ]]>\n::error::h\r\e[2J"}
+  - Name: fine
+    ExpectedResult: true
+    Log: {kind: login}
+EOF
+cat >'broken/b,r:o%k <&>.yml' <<'EOF'
+AnalysisType: rule
+RuleID: "Test.<Broken>&\"%"
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: Low
+Detection:
+  - {KeyPath: kind, Condition: "E%0A\n::error::f,\r\e[2J<&>", Value: login}
+Tests:
+  - {Name: never run, ExpectedResult: true, Log: {kind: login}}
+EOF
+cat >policy.yml <<'EOF'
+AnalysisType: policy
+PolicyID: Test.Policy
+Enabled: true
+Severity: Low
+ResourceTypes: [AWS.S3.Bucket]
+Filename: policy.py
+EOF
+cat >twice.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Twice
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: Low
+Detection:
+  - {KeyPath: kind, Condition: Equalss, Value: login}
+  - {KeyPath: kind, Condition: Equalss, Value: logout}
+EOF
+printf 'max_event_bytes: 30\n' >small.yml
+cat >large.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Large
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: Low
+Detection:
+  - {KeyPath: kind, Condition: Equals, Value: login}
+Tests:
+  - {Name: large, ExpectedResult: true, Log: {kind: login, pad: "0123456789abcdef"}}
+EOF
+escape=$(printf '\033')
+
+report sarif 'SARIF of good rules' 0 check --format sarif rules/login.yml
+lines 'SARIF of good rules has no result' facts 0
+report sarif 'SARIF of an error' 1 check --format sarif typo.yml
+has 'SARIF lists the code' facts "^'rule' 'unknown-condition' '[A-Z]"
+has 'SARIF has the place' facts "^'error' 'unknown-condition' 'typo.yml' 7 [0-9]* 'Test.Typo' '"
+"$ounce" check --format sarif typo.yml >again 2>err
+same 'SARIF is the same again' out again
+fingerprints() { grep -o '"ounceFinding/v1":"[0-9a-f]*:[0-9]*"' "$1"; }
+fingerprints out >before
+{ echo '# a line above'; cat typo.yml; } >moved.yml
+"$ounce" check --format sarif moved.yml >out 2>err
+fingerprints out >after
+lines 'SARIF has a fingerprint' after 1
+same 'a fingerprint stays when lines move' before after
+report sarif 'SARIF of two equal findings' 1 check --format sarif twice.yml
+lines 'SARIF has both, and one rule' facts 3
+report sarif 'SARIF of hostile text' 1 check --format sarif broken
+has 'SARIF: the path comes back' facts "^'error' 'unknown-condition' 'broken/b,r:o%k <&>.yml' 7 "
+has 'SARIF: the id comes back' facts " 'Test.<Broken>&\"%' "
+has 'SARIF: the message comes back' facts 'E%0A\\n::error::f,\\r\\x1b\[2J<&>'
+lacks 'SARIF cannot steer a terminal' out "$escape"
+report sarif 'SARIF of an absolute path' 1 check --format sarif "$PWD/typo.yml"
+has 'SARIF: an absolute path is a file URI' out '"uri":"file:///'
+report sarif 'SARIF of a missing file' 4 check --format sarif missing.yml
+has 'SARIF: a missing file has no place' facts "^'error' 'io' 'missing.yml' None None None '"
+report sarif 'SARIF of a note' 0 check --format sarif policy.yml
+has 'SARIF: a note is a note' facts "^'note' 'not-evaluated' 'policy.yml' "
+report sarif 'SARIF of another id' 0 check --format sarif --id Test.Login rules typo.yml
+lacks 'SARIF of another id' facts 'Typo'
+report sarif 'SARIF of a lint' 0 check --format sarif rules/quiet.yml
+has 'SARIF: a lint is a warning' facts "^'warning' 'no-tests' 'rules/quiet.yml' 2 "
+has 'SARIF: what the lint means' facts "^'rule' 'no-tests' 'The rule has no tests'$"
+
+report github 'annotations of good rules' 0 check --format github rules/login.yml
+lines 'annotations of good rules are none' out 0
+report github 'annotation of an error' 1 check --format github typo.yml
+has 'an error as annotation' out '^::error file=typo.yml,line=7,col=[0-9]*,title=unknown-condition::unknown condition '
+report github 'annotation of a note' 0 check --format github policy.yml
+has 'a note is a notice' out '^::notice file=policy.yml,'
+report github 'annotations of hostile text' 1 check --format github broken
+has 'annotations: the path comes back' facts "^'error' 'broken/b,r:o%k <&>.yml' '7' "
+has 'annotations: the message comes back' facts 'E%0A\\n::error::f,\\r'
+report github 'annotation of a missing file' 4 check --format github missing.yml
+has 'annotations: a missing file has no line' out '^::error file=missing.yml,title=io::'
+
+report junit 'JUnit of good rules' 0 test --format junit rules
+has 'JUnit: a suite a rule' facts "^'suite' 'Test.Login' 'rules/login.yml' 2 0 0 0$"
+has 'JUnit: a rule without tests' facts "^'suite' 'Test.Quiet' 'rules/quiet.yml' 0 0 0 0$"
+has 'JUnit: a test has its line' facts "^'case' 'a logout' [1-9][0-9]*$"
+report junit 'JUnit of a failing test' 1 test --format junit failing.yml rules
+has 'JUnit counts failures' facts "^'suite' 'Test.Failing' 'failing.yml' 2 1 0 0$"
+has 'JUnit: a failure' facts "^'failure' 'unexpected-verdict' 'expected a match, got no match'$"
+has 'JUnit: a failure is explained' facts "^'text' .*logout"
+report junit 'JUnit, failures only' 1 test --format junit --failures-only failing.yml rules
+has 'JUnit, failures only, counts those' facts "^'suite' 'Test.Failing' 'failing.yml' 1 1 0 0$"
+lacks 'JUnit, failures only: no other suite' facts 'Test.Login\|Test.Quiet'
+lacks 'JUnit, failures only: no other case' facts 'right expectation'
+report junit 'JUnit of a test without a verdict' 1 test --format junit --limits small.yml large.yml
+has 'JUnit counts errors' facts "^'suite' 'Test.Large' 'large.yml' 1 0 1 0$"
+has 'JUnit: an error' facts "^'error' 'not-evaluated' '"
+report junit 'JUnit of a rule that does not load' 3 test --format junit rules typo.yml
+has 'JUnit: a suite for it' facts "^'suite' 'Test.Typo' 'typo.yml' 1 0 1 0$"
+has 'JUnit: why it does not load' facts "^'error' 'unknown-condition' 'unknown condition "
+report junit 'JUnit when no rule loads' 3 test --format junit typo.yml twice.yml
+has 'JUnit when no rule loads: the first' facts "^'suite' 'Test.Twice' 'twice.yml' 1 0 1 0$"
+has 'JUnit when no rule loads: the second' facts "^'suite' 'Test.Typo' 'typo.yml' 1 0 1 0$"
+report junit 'JUnit, failures only, when no rule loads' 3 test --format junit --failures-only typo.yml
+has 'JUnit, failures only, tells of it, too' facts "^'suite' 'Test.Typo' "
+report junit 'JUnit of another id' 3 test --format junit --id Test.Login rules/login.yml typo.yml
+lacks 'JUnit of another id' facts 'Typo'
+report junit 'JUnit of a missing file' 4 test --format junit rules missing.yml
+has 'JUnit: a suite for the missing file' facts "^'suite' 'missing.yml' 'missing.yml' 1 0 1 0$"
+report junit 'JUnit of nothing' 1 test --format junit nothing
+lines 'JUnit of nothing is empty' facts 0
+report junit 'JUnit of hostile text' 1 test --format junit hostile
+has 'JUnit: the suite comes back' facts "^'suite' .*Hostile.*,: .u2603.*\[2J.* 'hostile/h,o:s%t <&>.yml' 2 1 0 0$"
+has 'JUnit: the name comes back' facts "^'case' .<a> & .*c.* \]\]> 100%2C, d: e\\\\n::error::f\\\\r.*\[2J\\\\x85\\\\u202e\\\\t\\\\u2603. 9$"
+has 'JUnit: the event comes back' facts "^'text' .*<g> & %0A \]\]>"
+lacks 'JUnit cannot steer a terminal' out "$escape"
+report junit 'JUnit of hostile text that does not load' 3 test --format junit broken
+has 'JUnit: its id comes back' facts "^'suite' 'Test.<Broken>&\"%' 'broken/b,r:o%k <&>.yml' 1 0 1 0$"
+
+report github 'annotations of passing tests' 0 test --format github rules
+lines 'annotations of passing tests are none' out 0
+has 'annotations leave the summary' err '^2 tests, 2 passed, 0 failed'
+report github 'annotation of a failing test' 1 test --format github failing.yml rules
+lines 'a failing test is one annotation' out 1
+has 'a failing test as annotation' out '^::error file=failing.yml,line=9,col=[0-9]*,title=Test.Failing%3A wrong expectation::expected a match, got no match%0A'
+cp out all
+report github 'annotations, failures only' 1 test --format github --failures-only failing.yml rules
+same 'annotations are failures only' out all
+report github 'annotation of a rule that does not load' 3 test --format github rules typo.yml
+has 'a rule that does not load as annotation' out '^::error file=typo.yml,line=7,col=[0-9]*,title=unknown-condition::'
+report github 'annotations of hostile tests' 1 test --format github hostile broken
+has 'annotations: the test comes back' facts "^'error' 'hostile/h,o:s%t <&>.yml' '9' .*100%2C, d: e\\\\n::error::f\\\\r"
+run 'JSON, failures only' 1 test --format json --failures-only failing.yml rules
+lines 'JSON, failures only, is a line' out 1
+
+# Order of output does not depend on the number of threads; only times do.
+mkdir many
+i=100
+while [ $i -lt 160 ]; do
+    sed "s/Test.Failing/Test.Many$i/" failing.yml >many/$i.yml
+    i=$((i + 1))
+done
+for format in text json junit github; do
+    "$ounce" test --format $format many rules typo.yml 2>err | sed 's/ time="[0-9.]*"//' >one
+    for jobs in 2 3 7 64 256; do
+        "$ounce" test -j $jobs --format $format many rules typo.yml 2>err |
+            sed 's/ time="[0-9.]*"//' >out
+        same "$format is the same with -j $jobs" one out
+    done
+done
 
 # --- scan
 

@@ -1,0 +1,254 @@
+/* lint_constant.c — a condition without an event: which kinds of value it leaves, and
+ * what it says of a value that is known.
+ *
+ * These are consequences of operator.def. A test compares them with the matcher.
+ */
+#include "lint/lint_rule.h"
+
+#include "base/ipaddr.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "event/event.h"
+
+static uint32_t kind_of(const ounce_value *value)
+{
+    switch ((enum ounce_kind)value->kind) {
+    case OUNCE_MISSING:
+        return OZ_KIND_MISSING;
+    case OUNCE_NULL:
+        return OZ_KIND_NULL;
+    case OUNCE_BOOL:
+        return OZ_KIND_BOOL;
+    case OUNCE_INT:
+    case OUNCE_BIG:
+    case OUNCE_FLOAT:
+        return OZ_KIND_NUMBER;
+    case OUNCE_TEXT:
+        return OZ_KIND_TEXT;
+    case OUNCE_LIST:
+        return OZ_KIND_LIST;
+    case OUNCE_MAP:
+        return OZ_KIND_MAP;
+    }
+    return OZ_KIND_ALL;
+}
+
+/* Kinds a value may have for the constant to fit, by operator. */
+static uint32_t kinds_for(enum oz_operator op, const ounce_value *constant)
+{
+    uint32_t kind = kind_of(constant);
+
+    switch (op) {
+    case OZ_OP_EQ:
+        return kind;
+    case OZ_OP_CONTAINS:
+        return kind == OZ_KIND_TEXT ? OZ_KIND_TEXT | OZ_KIND_LIST | OZ_KIND_MAP
+                                    : OZ_KIND_LIST;
+    case OZ_OP_GT:
+    case OZ_OP_GTE:
+    case OZ_OP_LT:
+    case OZ_OP_LTE: /* booleans have no order */
+        return kind & (OZ_KIND_NUMBER | OZ_KIND_TEXT);
+    case OZ_OP_PREFIX:
+    case OZ_OP_SUFFIX:
+    case OZ_OP_CIDR:
+    case OZ_OP_CIDR_CONTAINS:
+        return OZ_KIND_TEXT;
+    case OZ_OP_EXISTS:
+    case OZ_OP_IS_NULL:
+    case OZ_OP_IS_EMPTY:
+    case OZ_OP_IS_IP:
+    case OZ_OP_IS_IPV4:
+    case OZ_OP_IS_IPV6:
+    case OZ_OP_IP_PRIVATE:
+    case OZ_OP_IP_PUBLIC:
+    case OZ_OP_COUNT:
+        break;
+    }
+    return OZ_KIND_ALL;
+}
+
+static uint32_t test_kinds(const struct oz_expr *expr, const struct oz_expr_node *node,
+                           bool holds)
+{
+    const uint32_t nothing = OZ_KIND_MISSING | OZ_KIND_NULL;
+    uint32_t kinds = 0;
+
+    switch ((enum oz_operator)node->op) {
+    case OZ_OP_EXISTS:
+        return holds ? OZ_KIND_ALL & ~OZ_KIND_MISSING : OZ_KIND_MISSING;
+    case OZ_OP_IS_NULL:
+        return holds ? nothing : OZ_KIND_ALL & ~nothing;
+    case OZ_OP_IS_EMPTY:
+        return holds ? nothing | OZ_KIND_TEXT | OZ_KIND_LIST | OZ_KIND_MAP
+                     : OZ_KIND_ALL & ~nothing;
+    case OZ_OP_IS_IP:
+    case OZ_OP_IS_IPV4:
+    case OZ_OP_IS_IPV6:
+    case OZ_OP_IP_PRIVATE:
+    case OZ_OP_IP_PUBLIC:
+        return holds ? OZ_KIND_TEXT : OZ_KIND_ALL;
+    case OZ_OP_EQ:
+    case OZ_OP_PREFIX:
+    case OZ_OP_SUFFIX:
+    case OZ_OP_CONTAINS:
+    case OZ_OP_GT:
+    case OZ_OP_GTE:
+    case OZ_OP_LT:
+    case OZ_OP_LTE:
+    case OZ_OP_CIDR:
+    case OZ_OP_CIDR_CONTAINS:
+    case OZ_OP_COUNT:
+        break;
+    }
+    for (uint32_t i = 0; holds && i < node->data_count; i++) {
+        kinds |= kinds_for((enum oz_operator)node->op, &expr->values[node->data + i]);
+    }
+    return holds ? kinds : OZ_KIND_ALL;
+}
+
+uint32_t oz_lint_kinds(const struct oz_expr *expr,
+                       const struct oz_lint_literal *literal)
+{
+    const struct oz_expr_node *node = oz_expr_node(expr, literal->id);
+
+    if (node->kind == OZ_EXPR_TEST) {
+        return test_kinds(expr, node, literal->holds);
+    }
+    /* a quantifier: all but NoElement want a list */
+    return literal->holds != (node->op == OZ_NO_ELEMENT) ? OZ_KIND_LIST : OZ_KIND_ALL;
+}
+
+uint32_t oz_lint_operand_kinds(const struct oz_expr *expr, oz_expr_id operand)
+{
+    const struct oz_expr_node *node = oz_expr_node(expr, operand);
+    const struct oz_path *path;
+
+    if (node->kind != OZ_EXPR_FIELD) {
+        return OZ_KIND_ALL;
+    }
+    path = &expr->paths[node->data];
+    for (uint32_t i = 0; i < path->count; i++) {
+        if (path->segments[i].kind == OZ_SEGMENT_EACH) {
+            return OZ_KIND_MISSING | OZ_KIND_LIST;
+        }
+    }
+    return OZ_KIND_ALL;
+}
+
+/* ---- a value that is known ---- */
+
+static enum oz_verdict verdict(bool holds)
+{
+    return holds ? OZ_VERDICT_ALWAYS : OZ_VERDICT_NEVER;
+}
+
+static bool address_holds(enum oz_operator op, const ounce_value *v)
+{
+    struct oz_ipaddr address;
+
+    if (v->kind != OUNCE_TEXT || !oz_ipaddr_parse(v->text, v->size, &address)) {
+        return false;
+    }
+    return op == OZ_OP_IS_IP        ? true
+           : op == OZ_OP_IS_IPV4    ? address.version == 4
+           : op == OZ_OP_IS_IPV6    ? address.version == 6
+           : op == OZ_OP_IP_PRIVATE ? oz_ipaddr_is_private(&address)
+                                    : !oz_ipaddr_is_private(&address);
+}
+
+static bool text_holds(enum oz_operator op, const ounce_value *v, const ounce_value *x)
+{
+    if (v->kind != OUNCE_TEXT || x->kind != OUNCE_TEXT || x->size > v->size) {
+        return false;
+    }
+    if (x->size == 0) {
+        return true;
+    }
+    return op == OZ_OP_PREFIX ? memcmp(v->text, x->text, x->size) == 0
+           : op == OZ_OP_SUFFIX
+               ? memcmp(v->text + (v->size - x->size), x->text, x->size) == 0
+               : memmem(v->text, v->size, x->text, x->size) != NULL;
+}
+
+static bool order_holds(enum oz_operator op, const ounce_value *v, const ounce_value *x)
+{
+    bool ordered;
+    int order = oz_value_compare(v, x, &ordered);
+
+    return ordered && (op == OZ_OP_GT    ? order > 0
+                       : op == OZ_OP_GTE ? order >= 0
+                       : op == OZ_OP_LT  ? order < 0
+                                         : order <= 0);
+}
+
+static bool pair_holds(enum oz_operator op, const ounce_value *v, const ounce_value *x)
+{
+    return op == OZ_OP_EQ ? oz_scalar_equal(v, x)
+           : op == OZ_OP_PREFIX || op == OZ_OP_SUFFIX || op == OZ_OP_CONTAINS
+               ? text_holds(op, v, x)
+               : order_holds(op, v, x);
+}
+
+static bool fold(struct oz_lint_rule *rule, ounce_value *value)
+{
+    char *out = oz_arena_alloc(rule->in->scratch, OZ_FOLD_MAX(value->size) + 1);
+
+    if (out == NULL || !oz_lint_step(rule, value->size)) {
+        rule->nomem = rule->nomem || out == NULL;
+        return false;
+    }
+    value->size = oz_fold(value->text, value->size, out);
+    value->text = out;
+    return true;
+}
+
+enum oz_verdict oz_lint_judge(struct oz_lint_rule *rule,
+                              const struct oz_expr_node *test, const ounce_value *value,
+                              bool folded)
+{
+    enum oz_operator op = (enum oz_operator)test->op;
+    ounce_value v = *value;
+    bool blurred = folded && v.kind == OUNCE_TEXT; /* its letters are not known */
+
+    if (test->kind == OZ_EXPR_ELEMENTS) {
+        return verdict(test->op == OZ_NO_ELEMENT);
+    }
+    switch (op) {
+    case OZ_OP_EXISTS:
+        return OZ_VERDICT_ALWAYS;
+    case OZ_OP_IS_NULL:
+        return OZ_VERDICT_NEVER;
+    case OZ_OP_IS_EMPTY:
+        return verdict(v.kind == OUNCE_TEXT && v.size == 0);
+    case OZ_OP_IS_IP:
+    case OZ_OP_IS_IPV4:
+    case OZ_OP_IS_IPV6:
+    case OZ_OP_IP_PRIVATE:
+    case OZ_OP_IP_PUBLIC:
+        return blurred ? OZ_VERDICT_OPEN : verdict(address_holds(op, &v));
+    case OZ_OP_CIDR:
+    case OZ_OP_CIDR_CONTAINS:
+    case OZ_OP_COUNT:
+        return OZ_VERDICT_OPEN;
+    case OZ_OP_EQ:
+    case OZ_OP_PREFIX:
+    case OZ_OP_SUFFIX:
+    case OZ_OP_CONTAINS:
+    case OZ_OP_GT:
+    case OZ_OP_GTE:
+    case OZ_OP_LT:
+    case OZ_OP_LTE:
+        break;
+    }
+    if ((blurred && !test->ignore_case) || !oz_lint_step(rule, test->data_count) ||
+        (test->ignore_case && v.kind == OUNCE_TEXT && !folded && !fold(rule, &v))) {
+        return OZ_VERDICT_OPEN;
+    }
+    for (uint32_t i = 0; i < test->data_count; i++) {
+        if (pair_holds(op, &v, &rule->in->expr->values[test->data + i])) {
+            return OZ_VERDICT_ALWAYS;
+        }
+    }
+    return OZ_VERDICT_NEVER;
+}
