@@ -5,10 +5,10 @@
  */
 #include "lint/lint_rule.h"
 
-#include "base/ipaddr.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "event/event.h"
+#include "expr/operator.h"
 
 static uint32_t kind_of(const ounce_value *value)
 {
@@ -143,53 +143,6 @@ static enum oz_verdict verdict(bool holds)
     return holds ? OZ_VERDICT_ALWAYS : OZ_VERDICT_NEVER;
 }
 
-static bool address_holds(enum oz_operator op, const ounce_value *v)
-{
-    struct oz_ipaddr address;
-
-    if (v->kind != OUNCE_TEXT || !oz_ipaddr_parse(v->text, v->size, &address)) {
-        return false;
-    }
-    return op == OZ_OP_IS_IP        ? true
-           : op == OZ_OP_IS_IPV4    ? address.version == 4
-           : op == OZ_OP_IS_IPV6    ? address.version == 6
-           : op == OZ_OP_IP_PRIVATE ? oz_ipaddr_is_private(&address)
-                                    : !oz_ipaddr_is_private(&address);
-}
-
-static bool text_holds(enum oz_operator op, const ounce_value *v, const ounce_value *x)
-{
-    if (v->kind != OUNCE_TEXT || x->kind != OUNCE_TEXT || x->size > v->size) {
-        return false;
-    }
-    if (x->size == 0) {
-        return true;
-    }
-    return op == OZ_OP_PREFIX ? memcmp(v->text, x->text, x->size) == 0
-           : op == OZ_OP_SUFFIX
-               ? memcmp(v->text + (v->size - x->size), x->text, x->size) == 0
-               : memmem(v->text, v->size, x->text, x->size) != NULL;
-}
-
-static bool order_holds(enum oz_operator op, const ounce_value *v, const ounce_value *x)
-{
-    bool ordered;
-    int order = oz_value_compare(v, x, &ordered);
-
-    return ordered && (op == OZ_OP_GT    ? order > 0
-                       : op == OZ_OP_GTE ? order >= 0
-                       : op == OZ_OP_LT  ? order < 0
-                                         : order <= 0);
-}
-
-static bool pair_holds(enum oz_operator op, const ounce_value *v, const ounce_value *x)
-{
-    return op == OZ_OP_EQ ? oz_scalar_equal(v, x)
-           : op == OZ_OP_PREFIX || op == OZ_OP_SUFFIX || op == OZ_OP_CONTAINS
-               ? text_holds(op, v, x)
-               : order_holds(op, v, x);
-}
-
 static bool fold(struct oz_lint_rule *rule, ounce_value *value)
 {
     char *out = oz_arena_alloc(rule->in->scratch, OZ_FOLD_MAX(value->size) + 1);
@@ -226,7 +179,7 @@ enum oz_verdict oz_lint_judge(struct oz_lint_rule *rule,
     case OZ_OP_IS_IPV6:
     case OZ_OP_IP_PRIVATE:
     case OZ_OP_IP_PUBLIC:
-        return blurred ? OZ_VERDICT_OPEN : verdict(address_holds(op, &v));
+        return blurred ? OZ_VERDICT_OPEN : verdict(oz_operator_address(op, &v));
     case OZ_OP_CIDR:
     case OZ_OP_CIDR_CONTAINS:
     case OZ_OP_COUNT:
@@ -246,7 +199,7 @@ enum oz_verdict oz_lint_judge(struct oz_lint_rule *rule,
         return OZ_VERDICT_OPEN;
     }
     for (uint32_t i = 0; i < test->data_count; i++) {
-        if (pair_holds(op, &v, &rule->in->expr->values[test->data + i])) {
+        if (oz_operator_pair(op, &v, &rule->in->expr->values[test->data + i])) {
             return OZ_VERDICT_ALWAYS;
         }
     }

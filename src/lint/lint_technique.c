@@ -8,11 +8,10 @@
  */
 #include "lint/lint_rule.h"
 
+#include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "lint/attack/attack.h"
-
-#include <stdio.h>
 
 #define FRAMEWORK "MITRE ATT&CK"
 #define TACTIC    6 /* TA0006 */
@@ -95,27 +94,40 @@ static const struct oz_attack_technique *meant_technique(const struct parts *par
     return found;
 }
 
+/* "TA0006:T1110", with a NUL. */
+#define WHOLE (TACTIC + 1 + TECHNIQUE + SUB + 1)
+
+static void join(ounce_str tactic, ounce_str technique, char *out)
+{
+    struct oz_buf buf;
+
+    oz_buf_init_fixed(&buf, out, WHOLE);
+    oz_buf_str(&buf, tactic);
+    oz_buf_char(&buf, ':');
+    oz_buf_str(&buf, technique);
+    oz_buf_char(&buf, '\0');
+}
+
 /* A valid identifier near the parts; empty when there is none. */
-static void suggest(const struct parts *parts, char *out, size_t size)
+static void suggest(const struct parts *parts, char *out)
 {
     const struct oz_attack_technique *technique = meant_technique(parts);
     bool tactic = oz_attack_tactic(str(parts->tactic)) != NULL;
 
     out[0] = '\0';
     if (technique != NULL) {
-        snprintf(out, size, "%.*s:%s", TACTIC,
-                 tactic ? parts->tactic : technique->tactics, technique->id);
+        join((ounce_str){tactic ? parts->tactic : technique->tactics, TACTIC},
+             str(technique->id), out);
     }
 }
 
 static void check(struct oz_lint_rule *rule, const struct oz_yaml_node *node)
 {
     struct parts parts = find_parts(node->text);
-    char whole[TACTIC + 1 + sizeof parts.technique + 1];
-    char better[sizeof whole];
+    char whole[WHOLE], better[WHOLE];
     const char *problem;
 
-    snprintf(whole, sizeof whole, "%s:%s", parts.tactic, parts.technique);
+    join(str(parts.tactic), str(parts.technique), whole);
     if (node->kind != OZ_YAML_TEXT || !oz_str_is(node->text, whole) ||
         parts.tactic[0] == '\0' || parts.technique[0] == '\0') {
         problem = "is not of the form TA0006:T1110 or TA0006:T1110.003";
@@ -126,7 +138,7 @@ static void check(struct oz_lint_rule *rule, const struct oz_yaml_node *node)
     } else {
         return;
     }
-    suggest(&parts, better, sizeof better);
+    suggest(&parts, better);
     oz_lint_say(rule, OZ_LINT_UNKNOWN_TECHNIQUE, node->span, "\"%.*s\" %s%s%s%s",
                 OZ_STR(node->text), problem,
                 better[0] != '\0' ? "; did you mean \"" : "", better,

@@ -5,8 +5,8 @@
  */
 #include "match/match_eval.h"
 
-#include "base/str.h"
 #include "base/utf8.h"
+#include "expr/operator.h"
 
 #include <ounce/matcher.h>
 
@@ -30,19 +30,6 @@ static bool fold(struct oz_eval *eval, ounce_value *value)
     value->size = oz_fold(value->text, value->size, out);
     value->text = out;
     return true;
-}
-
-static bool starts_with(ounce_str text, ounce_str prefix)
-{
-    return text.size >= prefix.size &&
-           (prefix.size == 0 || memcmp(text.data, prefix.data, prefix.size) == 0);
-}
-
-static bool ends_with(ounce_str text, ounce_str suffix)
-{
-    return text.size >= suffix.size &&
-           (suffix.size == 0 || memcmp(text.data + (text.size - suffix.size),
-                                       suffix.data, suffix.size) == 0);
 }
 
 static bool list_contains(struct oz_eval *eval, const struct oz_expr_node *node,
@@ -75,63 +62,11 @@ static bool map_contains(struct oz_eval *eval, const ounce_value *map,
            member.kind != OUNCE_MISSING;
 }
 
-static bool contains(struct oz_eval *eval, const struct oz_expr_node *node,
-                     const ounce_value *v, const ounce_value *x)
-{
-    switch ((enum ounce_kind)v->kind) {
-    case OUNCE_TEXT:
-        return x->kind == OUNCE_TEXT &&
-               (x->size == 0 || (x->size <= v->size &&
-                                 memmem(v->text, v->size, x->text, x->size) != NULL));
-    case OUNCE_LIST:
-        return list_contains(eval, node, v, x);
-    case OUNCE_MAP:
-        return map_contains(eval, v, x);
-    case OUNCE_MISSING:
-    case OUNCE_NULL:
-    case OUNCE_BOOL:
-    case OUNCE_INT:
-    case OUNCE_BIG:
-    case OUNCE_FLOAT:
-        break;
-    }
-    return false;
-}
-
-static bool ordering_holds(enum oz_operator op, const ounce_value *v,
-                           const ounce_value *x)
-{
-    bool ordered;
-    int order = oz_value_compare(v, x, &ordered);
-
-    if (!ordered) {
-        return false;
-    }
-    return op == OZ_OP_GT    ? order > 0
-           : op == OZ_OP_GTE ? order >= 0
-           : op == OZ_OP_LT  ? order < 0
-                             : order <= 0;
-}
-
 static bool is_empty(const ounce_value *v)
 {
     bool sized = v->kind == OUNCE_TEXT || v->kind == OUNCE_LIST || v->kind == OUNCE_MAP;
 
     return v->kind == OUNCE_NULL || (sized && v->size == 0);
-}
-
-static bool address_holds(enum oz_operator op, const ounce_value *v)
-{
-    struct oz_ipaddr address;
-
-    if (v->kind != OUNCE_TEXT || !oz_ipaddr_parse(v->text, v->size, &address)) {
-        return false;
-    }
-    return op == OZ_OP_IS_IP        ? true
-           : op == OZ_OP_IS_IPV4    ? address.version == 4
-           : op == OZ_OP_IS_IPV6    ? address.version == 6
-           : op == OZ_OP_IP_PRIVATE ? oz_ipaddr_is_private(&address)
-                                    : !oz_ipaddr_is_private(&address);
 }
 
 /* Against any of the networks (or, for CIDR_CONTAINS, addresses) of the predicate. */
@@ -159,40 +94,21 @@ static bool network_holds(const struct oz_plan *plan, oz_expr_id id,
     return false;
 }
 
-/* Operators of a value and one operand. */
+/* Operators of a value and one operand. Containers have equality and contents; the rest
+ * is said of scalars. */
 static bool pair_holds(struct oz_eval *eval, const struct oz_expr_node *node,
                        const ounce_value *v, const ounce_value *x)
 {
-    bool texts = v->kind == OUNCE_TEXT && x->kind == OUNCE_TEXT;
+    bool container = v->kind == OUNCE_LIST || v->kind == OUNCE_MAP;
 
-    switch ((enum oz_operator)node->op) {
-    case OZ_OP_EQ:
+    if (container && node->op == OZ_OP_EQ) {
         return oz_value_equal(&eval->walk, v, x);
-    case OZ_OP_PREFIX:
-        return texts && starts_with(text_of(v), text_of(x));
-    case OZ_OP_SUFFIX:
-        return texts && ends_with(text_of(v), text_of(x));
-    case OZ_OP_CONTAINS:
-        return contains(eval, node, v, x);
-    case OZ_OP_GT:
-    case OZ_OP_GTE:
-    case OZ_OP_LT:
-    case OZ_OP_LTE:
-        return ordering_holds((enum oz_operator)node->op, v, x);
-    case OZ_OP_EXISTS:
-    case OZ_OP_IS_NULL:
-    case OZ_OP_IS_EMPTY:
-    case OZ_OP_IS_IP:
-    case OZ_OP_IS_IPV4:
-    case OZ_OP_IS_IPV6:
-    case OZ_OP_IP_PRIVATE:
-    case OZ_OP_IP_PUBLIC:
-    case OZ_OP_CIDR:
-    case OZ_OP_CIDR_CONTAINS:
-    case OZ_OP_COUNT:
-        break;
     }
-    return false;
+    if (container && node->op == OZ_OP_CONTAINS) {
+        return v->kind == OUNCE_LIST ? list_contains(eval, node, v, x)
+                                     : map_contains(eval, v, x);
+    }
+    return oz_operator_pair((enum oz_operator)node->op, v, x);
 }
 
 static bool any_constant_holds(struct oz_eval *eval, oz_expr_id id,
@@ -244,7 +160,7 @@ bool oz_eval_test(struct oz_eval *eval, oz_expr_id id, const ounce_value *v,
     case OZ_OP_IS_IPV6:
     case OZ_OP_IP_PRIVATE:
     case OZ_OP_IP_PUBLIC:
-        return address_holds((enum oz_operator)node->op, &value);
+        return oz_operator_address((enum oz_operator)node->op, &value);
     case OZ_OP_CIDR:
     case OZ_OP_CIDR_CONTAINS:
         return network_holds(eval->plan, id, &value);

@@ -222,7 +222,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     limits.max_event_steps = 20000;
     limits.max_event_members = 200;
     options.flags = OUNCE_COMPILE_PARTIAL | OUNCE_COMPILE_KEEP_TESTS |
-                    OUNCE_COMPILE_KEEP_ITEMS |
+                    OUNCE_COMPILE_KEEP_ITEMS | OUNCE_COMPILE_LINT |
                     (size % 2 == 0 ? OUNCE_COMPILE_LENIENT : 0);
     options.allocator = &alloc;
     options.limits = &limits;
