@@ -91,7 +91,7 @@ static enum oz_verdict judge_leaf(struct oz_lint_rule *rule, oz_expr_id id)
 {
     const struct oz_expr *expr = rule->in->expr;
     const struct oz_expr_node *node = oz_expr_node(expr, id);
-    const oz_expr_id *children = &expr->children[node->first];
+    const oz_expr_id *children = oz_expr_children(expr, node);
     struct tally tally = {0, 0, 0};
 
     switch ((enum oz_expr_kind)node->kind) {
