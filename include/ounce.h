@@ -1,12 +1,13 @@
 /* ounce.h — the whole stable interface of libounce, in reading order.
  *
  *     compiler: rule files  ->  ruleset: immutable, shared  ->  matcher: one per thread
- *     event:    raw JSON, jansson or host objects           ->  match: rule, alert
- * fields
+ *     event:    raw JSON, jansson or host objects ->  match: rule, alert fields
+ *     match                                       ->  tracker: thresholds, windows
  */
 #ifndef OUNCE_H
 #define OUNCE_H
 
+#include <ounce/alert.h>
 #include <ounce/allocator.h>
 #include <ounce/compiler.h>
 #include <ounce/error.h>

@@ -1,4 +1,4 @@
-/* event_jansson.c — events that are json_t. The only file that knows jansson.
+/* event_jansson.c — events that are json_t.
  *
  * Nothing is converted: the accessor looks members up where they are. jansson's get
  * functions take a json_t that is not const but do not change it.

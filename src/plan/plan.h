@@ -59,6 +59,7 @@ struct oz_plan {
     uint32_t rule_count;
     struct oz_projection projection;
     uint32_t log_type_slot;     /* of p_log_type */
+    uint32_t event_time_slot;   /* of p_event_time */
     struct oz_plan_node *nodes; /* as many as expr has */
     struct oz_value_set *sets;
     uint32_t set_count;

@@ -40,12 +40,11 @@ static uint32_t leading_names(const struct oz_path *path)
     return names;
 }
 
-/* The log type decides which rules are tried, so it is read from every event. */
-static uint32_t add_log_type_field(struct oz_projection_builder *fields)
+/* A member that is read from every event, whether rules name it or not. */
+static uint32_t add_member(struct oz_projection_builder *fields, ounce_str name)
 {
-    static const struct oz_segment segment = {
-        OZ_SEGMENT_NAME, 0, {"p_log_type", sizeof "p_log_type" - 1}};
-    static const struct oz_path path = {&segment, 1, {"p_log_type", 10}};
+    struct oz_segment segment = {OZ_SEGMENT_NAME, 0, name};
+    struct oz_path path = {&segment, 1, name};
 
     return oz_projection_add(fields, &path, 1);
 }
@@ -54,13 +53,14 @@ static bool number_fields(struct oz_plan_builder *builder)
 {
     struct oz_plan *plan = builder->plan;
     struct oz_projection_builder *fields = oz_projection_builder_new(builder->arena);
-    uint32_t log_type;
+    uint32_t log_type, event_time;
 
     if (fields == NULL) {
         return false;
     }
-    log_type = add_log_type_field(fields);
-    if (log_type == OZ_NONE) {
+    log_type = add_member(fields, OZ_LIT("p_log_type"));     /* which rules are tried */
+    event_time = add_member(fields, OZ_LIT("p_event_time")); /* dedup windows */
+    if (log_type == OZ_NONE || event_time == OZ_NONE) {
         return false;
     }
     for (uint32_t i = 0; i < builder->expr->node_count; i++) {
@@ -82,6 +82,7 @@ static bool number_fields(struct oz_plan_builder *builder)
         return false;
     }
     plan->log_type_slot = oz_projection_slot(fields, log_type);
+    plan->event_time_slot = oz_projection_slot(fields, event_time);
     for (uint32_t i = 0; i < builder->expr->node_count; i++) {
         if (plan->nodes[i].slot != OZ_NONE) {
             plan->nodes[i].slot = oz_projection_slot(fields, plan->nodes[i].slot);
