@@ -1,4 +1,4 @@
-/* cmd_scan.c — `ounce scan`: events in, one line per match out.
+/* cmd_scan.c — `ounce scan`: events in, one line per match, or per alert, out.
  *
  * A block of events is read, shared out among the workers, and written in order;
  * reading and judging take turns, so a block is never older than the read that brought
@@ -19,12 +19,21 @@
 #define BLOCK_SIZE ((size_t)1048576) /* bytes, for each worker */
 #define BLOCK_MOST ((size_t)16777216)
 
-enum scan_key { KEY_NO_EVENT = CLI_KEY_OWN, KEY_REPORT };
+enum scan_key {
+    KEY_NO_EVENT = CLI_KEY_OWN,
+    KEY_REPORT,
+    KEY_EMIT,
+    KEY_STATE,
+    KEY_FLUSH
+};
 
 struct scan_options {
     struct cli_options common; /* first: the shared parser reads it */
     bool no_event;
     bool report;
+    bool alerts;
+    bool flush;
+    const char *state; /* NULL when not given */
 };
 
 struct scan {
@@ -33,6 +42,7 @@ struct scan {
     struct cli_scan_plan plan;
     struct cli_scan_worker *workers;
     struct cli_ordered ordered;
+    struct cli_alerts alerts;
     struct cli_progress progress;
     const struct cli_input *input; /* the one under way */
     bool broken;                   /* an input could not be read, or not to its end */
@@ -44,6 +54,17 @@ static const struct argp_option table[] = {
         "text, one readable line"),
     CLI_OPTION_LOG_TYPE("Log type of events that have no p_log_type; without it every "
                         "rule is tried on them"),
+    {"emit", KEY_EMIT, "WHAT", 0,
+     "What is printed: matches (default), or alerts, which are matches counted by "
+     "threshold and dedup window",
+     0},
+    {"state", KEY_STATE, "FILE", 0,
+     "With --emit alerts: begin with the windows kept in FILE, if it is there, and "
+     "keep "
+     "those that are open at the end",
+     0},
+    {"flush", KEY_FLUSH, NULL, 0,
+     "With --state: at the end, close all windows and print their alerts", 0},
     {"no-event", KEY_NO_EVENT, NULL, 0, "Leave the event out of the JSON", 0},
     {"report-unevaluated", KEY_REPORT, NULL, 0,
      "Also print a line for every event, or rule on an event, that could not be "
@@ -70,6 +91,19 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_REPORT:
         options->report = true;
         return 0;
+    case KEY_EMIT:
+        options->alerts = strcmp(arg, "alerts") == 0;
+        if (!options->alerts && strcmp(arg, "matches") != 0) {
+            argp_error(state, "--emit \"%s\" is unknown; accepted: matches or alerts",
+                       arg);
+        }
+        return 0;
+    case KEY_STATE:
+        options->state = arg;
+        return 0;
+    case KEY_FLUSH:
+        options->flush = true;
+        return 0;
     default:
         return cli_options_parse_key(key, arg, state);
     }
@@ -79,7 +113,8 @@ static const struct argp scan_argp = {
     table,
     parse,
     "-r PATH [INPUT...]",
-    "Match events against rules and print every match on standard output."
+    "Match events against rules and print every match, or every alert, on standard "
+    "output."
     "\v"
     "INPUT is a file of JSON events, one a line, or a document `{\"Records\":[...]}' "
     "as "
@@ -90,13 +125,14 @@ static const struct argp scan_argp = {
     "Examples:\n"
     "  ounce scan -r rules/ events.ndjson\n"
     "  zcat flow.gz | ounce scan -r rules/ --log-type AWS.VPCFlow --format text\n"
+    "  ounce scan -r rules/ --emit alerts --state windows.json today.ndjson\n"
     "\n"
     "Exit codes:\n"
     "  0  all inputs were read, whether or not anything matched\n"
     "  1  nothing to do: no rule was found or chosen\n"
     "  2  usage\n"
     "  3  some rules do not load; the others ran\n"
-    "  4  input or output error; what could be read was judged\n"
+    "  4  input or output error, also of the state; what could be read was judged\n"
     "  130, 143  stopped by SIGINT, SIGTERM, after the summary",
     children,
     NULL,
@@ -185,8 +221,30 @@ static void print_summary(struct scan *scan, uint32_t rules)
     }
     sum_counts(scan, &sum);
     cli_counts_text(&sum, rules, cli_seconds() - scan->progress.begun, &text);
+    if (scan->options->alerts) {
+        cli_alerts_summary(&scan->alerts, &text);
+    }
     fwrite(text.data, 1, text.size, stderr);
     cli_text_finish(&text);
+}
+
+/* Print what is over, see it out, and only then let the state say so. */
+static int end_alerts(struct scan *scan, int code)
+{
+    struct cli_text text = CLI_TEXT_INIT;
+    int saved = CLI_FINE;
+
+    cli_alerts_end(&scan->alerts, &text);
+    cli_output_text(&scan->output, &text);
+    cli_text_finish(&text);
+    code = cli_output_end(&scan->output, code);
+    if (scan->output.failed && scan->alerts.state != NULL) {
+        cli_say(NULL, "%s: left as it was, since not all alerts could be printed",
+                scan->alerts.state);
+    } else {
+        saved = cli_alerts_save(&scan->alerts);
+    }
+    return saved == CLI_FINE ? code : saved;
 }
 
 static int run(const struct scan_options *options,
@@ -204,21 +262,35 @@ static int run(const struct scan_options *options,
         .report = options->report,
         .log_type = {log_type, log_type == NULL ? 0 : strlen(log_type)},
         .output = &scan.output,
+        .alerts = options->alerts ? &scan.alerts : NULL,
+        .ordered = &scan.ordered,
     };
+    scan.alerts = (struct cli_alerts){.state = options->state,
+                                      .flush = options->flush,
+                                      .text = scan.plan.text,
+                                      .output = &scan.output};
+    code = options->alerts ? cli_alerts_begin(&scan.alerts) : CLI_FINE;
+    if (code != CLI_FINE) {
+        cli_alerts_finish(&scan.alerts);
+        return code;
+    }
     scan.workers = cli_resize(NULL, options->common.jobs, sizeof(scan.workers[0]));
     for (uint32_t i = 0; i < options->common.jobs; i++) {
-        cli_scan_worker_init(&scan.workers[i], &scan.plan, load->ruleset);
+        cli_scan_worker_init(&scan.workers[i], &scan.plan, load->ruleset, i);
     }
     cli_ordered_init(&scan.ordered, &scan.output);
     cli_progress_init(&scan.progress, options->common.quiet);
     cli_stop_catch();
     scan_all(&scan);
-    code = cli_output_end(&scan.output, scan.broken ? CLI_IO : cli_load_code(load));
+    code = scan.broken ? CLI_IO : cli_load_code(load);
+    code =
+        options->alerts ? end_alerts(&scan, code) : cli_output_end(&scan.output, code);
     print_summary(&scan, selection->enabled);
     for (uint32_t i = 0; i < options->common.jobs; i++) {
         cli_scan_worker_finish(&scan.workers[i]);
     }
     cli_ordered_finish(&scan.ordered);
+    cli_alerts_finish(&scan.alerts);
     free(scan.workers);
     return cli_stop_signal() != 0 ? 128 + cli_stop_signal() : code;
 }
@@ -252,6 +324,16 @@ int cli_cmd_scan(int argc, char **argv)
 
     if (code == CLI_FINE && options.common.rules.count == 0) {
         code = cli_usage_error(&options.common, "no rules: give -r PATH");
+    }
+    if (code == CLI_FINE && options.state != NULL && !options.alerts) {
+        code = cli_usage_error(&options.common,
+                               "--state keeps the windows of alerts: it needs --emit "
+                               "alerts");
+    }
+    if (code == CLI_FINE && options.flush && options.state == NULL) {
+        code = cli_usage_error(&options.common,
+                               "--flush needs --state: without it, all alerts are "
+                               "printed at the end anyway");
     }
     if (code == CLI_FINE) {
         code = load_and_run(&options);

@@ -20,7 +20,7 @@ static const struct command commands[] = {
     {"check", "ounce check", "compile rules and print every mistake in them",
      cli_cmd_check},
     {"test", "ounce test", "run the tests that rules carry", cli_cmd_test},
-    {"scan", "ounce scan", "match events against rules and print every match",
+    {"scan", "ounce scan", "match events against rules and print every match or alert",
      cli_cmd_scan},
     {"explain", "ounce explain",
      "print what a rule became, or why it did or did not match", cli_cmd_explain},

@@ -97,6 +97,23 @@ void cli_output_paint(const struct cli_output *output, struct cli_text *text,
     cli_text_put(text, "\x1b[0m");
 }
 
+void cli_output_severity(const struct cli_output *output, struct cli_text *text,
+                         ounce_str severity)
+{
+    char first = severity.size == 0 ? '\0' : severity.data[0];
+    enum cli_colour colour = first == 'C' || first == 'H' ? CLI_COLOUR_RED
+                             : first == 'M'               ? CLI_COLOUR_YELLOW
+                                                          : CLI_COLOUR_NONE;
+    char word[16];
+
+    memset(word, 0, sizeof(word));
+    if (severity.size > 0) {
+        memcpy(word, severity.data,
+               severity.size < sizeof(word) ? severity.size : sizeof(word) - 1);
+    }
+    cli_output_paint(output, text, colour, word);
+}
+
 void cli_say(const char *name, const char *format, ...)
 {
     char line[2048];

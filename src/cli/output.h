@@ -39,6 +39,10 @@ void cli_output_close(void);
 void cli_output_paint(const struct cli_output *output, struct cli_text *text,
                       enum cli_colour colour, const char *words);
 
+/* "HIGH" and the like, in the colour of how bad it is. */
+void cli_output_severity(const struct cli_output *output, struct cli_text *text,
+                         ounce_str severity);
+
 /* One line on standard error: "ounce: …" or "NAME: …" when a name is given. */
 void cli_say(const char *name, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

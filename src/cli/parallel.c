@@ -76,7 +76,7 @@ void cli_ordered_begin(struct cli_ordered *ordered)
     ordered->turn = 0;
 }
 
-static void wait_turn(struct cli_ordered *ordered, uint32_t worker)
+void cli_ordered_wait(struct cli_ordered *ordered, uint32_t worker)
 {
     pthread_mutex_lock(&ordered->lock);
     while (ordered->turn != worker) {
@@ -105,7 +105,7 @@ void cli_ordered_offer(struct cli_ordered *ordered, uint32_t worker,
         if (text->size < HELD_MOST) {
             return;
         }
-        wait_turn(ordered, worker);
+        cli_ordered_wait(ordered, worker);
     }
     cli_output_text(ordered->output, text);
 }
@@ -113,7 +113,7 @@ void cli_ordered_offer(struct cli_ordered *ordered, uint32_t worker,
 void cli_ordered_done(struct cli_ordered *ordered, uint32_t worker,
                       struct cli_text *text)
 {
-    wait_turn(ordered, worker);
+    cli_ordered_wait(ordered, worker);
     cli_output_text(ordered->output, text);
     pthread_mutex_lock(&ordered->lock);
     ordered->turn++;

@@ -30,6 +30,9 @@ void cli_ordered_init(struct cli_ordered *ordered, struct cli_output *output);
 void cli_ordered_finish(struct cli_ordered *ordered);
 void cli_ordered_begin(struct cli_ordered *ordered); /* before each cli_parallel() */
 
+/* Wait until it is this worker's turn, for work that must be done in order. */
+void cli_ordered_wait(struct cli_ordered *ordered, uint32_t worker);
+
 /* Offer text: written and emptied if it is this worker's turn or if there is too much.
  */
 void cli_ordered_offer(struct cli_ordered *ordered, uint32_t worker,

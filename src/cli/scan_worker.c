@@ -31,15 +31,6 @@ static ounce_str alert_text(ounce_match *match, uint32_t field,
     return status == OUNCE_OK ? text : *instead;
 }
 
-static enum cli_colour severity_colour(ounce_str severity)
-{
-    char first = severity.size == 0 ? '\0' : severity.data[0];
-
-    return first == 'C' || first == 'H' ? CLI_COLOUR_RED
-           : first == 'M'               ? CLI_COLOUR_YELLOW
-                                        : CLI_COLOUR_NONE;
-}
-
 /* `HIGH AWS.Console.Login title of the alert (events.ndjson:12)` */
 static void add_match_text(struct cli_scan_worker *worker, ounce_match *match)
 {
@@ -47,11 +38,8 @@ static void add_match_text(struct cli_scan_worker *worker, ounce_match *match)
     const ounce_event *event = ounce_match_event(match);
     const ounce_str *severity = ounce_rule_text(rule, OUNCE_RULE_SEVERITY);
     ounce_str shown = alert_text(match, OUNCE_ALERT_SEVERITY, severity);
-    char word[16];
 
-    memset(word, 0, sizeof(word));
-    memcpy(word, shown.data, shown.size < sizeof(word) ? shown.size : sizeof(word) - 1);
-    cli_output_paint(worker->plan->output, &worker->text, severity_colour(shown), word);
+    cli_output_severity(worker->plan->output, &worker->text, shown);
     cli_text_char(&worker->text, ' ');
     cli_text_visible(&worker->text, *ounce_rule_text(rule, OUNCE_RULE_ID),
                      CLI_VISIBLE_LINE);
@@ -152,7 +140,10 @@ static ounce_control on_match(void *user, ounce_match *match)
         return OUNCE_CONTINUE;
     }
     worker->counts.matches++;
-    if (worker->plan->text) {
+    if (worker->plan->alerts != NULL) {
+        cli_ordered_wait(worker->plan->ordered, worker->index);
+        cli_alerts_feed(worker->plan->alerts, match, &worker->text);
+    } else if (worker->plan->text) {
         add_match_text(worker, match);
     } else {
         add_match_json(worker, match);
@@ -212,10 +203,12 @@ static void on_unevaluated(void *user, const ounce_event *event, uint32_t rule,
 }
 
 void cli_scan_worker_init(struct cli_scan_worker *worker,
-                          const struct cli_scan_plan *plan, ounce_ruleset *ruleset)
+                          const struct cli_scan_plan *plan, ounce_ruleset *ruleset,
+                          uint32_t index)
 {
     memset(worker, 0, sizeof(*worker));
     worker->plan = plan;
+    worker->index = index;
     worker->ruleset = ruleset;
     if (ounce_matcher_new(ruleset, &worker->matcher, NULL) != OUNCE_OK) {
         cli_out_of_memory();

@@ -3,6 +3,7 @@
 #ifndef CLI_SCAN_WORKER_H
 #define CLI_SCAN_WORKER_H
 
+#include "cli/alerts.h"
 #include "cli/counts.h"
 #include "cli/input.h"
 #include "cli/parallel.h"
@@ -15,10 +16,13 @@ struct cli_scan_plan {
     bool report; /* write a line for what could not be judged */
     ounce_str log_type;
     const struct cli_output *output;
+    struct cli_alerts *alerts;   /* who gets the matches, in order; NULL: print them */
+    struct cli_ordered *ordered; /* whose turn it is */
 };
 
 struct cli_scan_worker {
     const struct cli_scan_plan *plan;
+    uint32_t index;         /* 0-based, in the order of the events */
     ounce_ruleset *ruleset; /* the caller's reference */
     ounce_matcher *matcher; /* owned */
     struct cli_text text;   /* output that is not written yet */
@@ -27,7 +31,8 @@ struct cli_scan_worker {
 };
 
 void cli_scan_worker_init(struct cli_scan_worker *worker,
-                          const struct cli_scan_plan *plan, ounce_ruleset *ruleset);
+                          const struct cli_scan_plan *plan, ounce_ruleset *ruleset,
+                          uint32_t index);
 void cli_scan_worker_finish(struct cli_scan_worker *worker);
 
 /* Judge one item of an input's block. */

@@ -597,6 +597,109 @@ has 'an incomplete alert is told' err 'events.ndjson:3: alert incomplete: '
 code=$?
 if [ $code = 4 ]; then ok 'no standard input'; else not_ok "no standard input: $code"; fi
 
+# --- scan: alerts
+
+# The worked example of docs/alerts.md, as it stands there.
+example() { # example LANGUAGE: the first fenced block of it behind "## Example"
+    awk -v fence="\`\`\`$1" '/^## Example$/ { on = 1 }
+        on && $0 == fence { print_it = 1; next }
+        print_it && /^```$/ { exit } print_it' "$here/../../docs/alerts.md"
+}
+example yaml >login.yml
+example json >logins.ndjson
+example text >wanted
+run 'the example of docs/alerts.md' 0 scan -r login.yml --emit alerts --format text logins.ndjson
+{
+    echo '$ ounce scan -r login.yml --emit alerts --format text logins.ndjson'
+    cat out
+} >got
+sed -n '1,3p' wanted >wanted.out
+if cmp -s got wanted.out; then ok 'it prints what is there'; else not_ok 'it prints what is there'; fi
+has 'it counts what is there' err "^$(sed -n 6p wanted)\$"
+has 'it counts events as ever' err "^$(sed -n 4p wanted)\$"
+
+run 'alerts as JSON' 0 scan -r login.yml --emit alerts --log-type Custom.Login logins.ndjson
+printf '%s%s\n' '{"kind":"alert","rule_id":"Login.Failed","severity":"MEDIUM","title":"ann cannot log in","dedup":"ann cannot log in","alert_context":{},"log_type":null,' \
+    '"first_time":"2024-01-15T10:00:00.000Z","last_time":"2024-01-15T10:59:00.000Z","count":4}' >wanted
+sed -n 1p out | sed 's/"log_type":"Custom.Login"/"log_type":null/' >got
+if cmp -s got wanted; then ok 'an alert as JSON'; else not_ok 'an alert as JSON'; fi
+has 'an alert has its log type' out '"log_type":"Custom.Login"'
+cp out alone
+run 'alerts with threads' 0 scan -r login.yml --emit alerts --log-type Custom.Login -j 4 logins.ndjson
+if cmp -s out alone; then ok 'threads change nothing'; else not_ok 'threads change nothing'; fi
+run '--emit matches is the default' 0 scan -r login.yml --emit matches logins.ndjson
+lines '--emit matches prints matches' out 8
+run '--emit of something else' 2 scan -r login.yml --emit everything logins.ndjson
+has 'it lists what is accepted' err 'accepted: matches or alerts'
+run '--state without alerts' 2 scan -r login.yml --state state logins.ndjson
+has 'it says what is missing' err 'it needs --emit alerts'
+run '--flush without --state' 2 scan -r login.yml --emit alerts --flush logins.ndjson
+has 'it says why' err 'needs --state'
+
+# Cut anywhere, with a state between the parts: the same alerts, each once.
+for cut in 0 1 2 3 4 5 6 7 8; do
+    rm -f state
+    head -n $cut logins.ndjson | "$ounce" scan -r login.yml --emit alerts --log-type Custom.Login --state state -q >parts 2>err
+    tail -n +$((cut + 1)) logins.ndjson | "$ounce" scan -r login.yml --emit alerts --log-type Custom.Login --state state --flush -q >>parts 2>>err
+    if cmp -s parts alone; then ok "a state behind event $cut"; else not_ok "a state behind event $cut"; fi
+done
+rm -f state
+head -n 4 logins.ndjson | "$ounce" scan -r login.yml --emit alerts --state state >out 2>err
+lines 'an open alert is not printed' out 0
+has 'it is said to be there' err '^0 alerts, 1 still open,'
+has 'and where' err '^1 window kept for the next run'
+lines 'the state is lines' state 4
+cp state old
+for damage in '1d' '2d' '$d' 's/"count":4/"count":5/' '3s/$/ /' '$s/.$//' '3{p}'; do
+    sed "$damage" old >state
+    cp state damaged
+    run "a state damaged by $damage" 4 scan -r login.yml --emit alerts --state state logins.ndjson
+    has 'it says so' err 'state:[0-9]*: the alert state is damaged: .*move the file away'
+    lines 'nothing was printed' out 0
+    if cmp -s state damaged; then ok 'the file is as it was'; else not_ok 'the file is as it was'; fi
+done
+run 'a state that is a folder' 4 scan -r login.yml --emit alerts --state nothing logins.ndjson
+run 'a state in a folder that is not there' 4 scan -r login.yml --emit alerts --state none/state logins.ndjson
+has 'it says that alerts come again' err 'will come again'
+cp old state
+if [ -w /dev/full ]; then
+    "$ounce" scan -r login.yml --emit alerts --state state --flush logins.ndjson >/dev/full 2>err
+    [ $? = 4 ] && ok 'alerts to a full disk' || not_ok 'alerts to a full disk'
+    if cmp -s state old; then ok 'the state is as it was'; else not_ok 'the state is as it was'; fi
+fi
+
+# What the clock does: an hour beyond the end of a window it closes, before the input ends.
+sed 's/user":"ann"/user":"cid"/' logins.ndjson >hours.ndjson
+echo '{"p_event_time":"2024-01-15 11:59:59","user":"dan","ok":false}' >>hours.ndjson
+head -n 3 logins.ndjson | cat - hours.ndjson >two.ndjson
+rm -f state
+run 'a window that is over' 0 scan -r login.yml --emit alerts --state state two.ndjson
+has 'it stays for an hour' err '^1 alert, 2 still open'
+echo '{"p_event_time":"2024-01-15 12:00:00","user":"dan","ok":false}' >later.ndjson
+run 'an hour later' 0 scan -r login.yml --emit alerts --state state --format text later.ndjson
+has 'it is printed' out 'ann cannot log in (3 matches'
+has 'once' err '^1 alert, 1 still open'
+# Files from another day, after the clock has passed it, still reach the threshold.
+sed 's/2024-01-15/2024-01-14/; s/ann/eve/' logins.ndjson >yesterday.ndjson
+run 'a file of the day before' 0 scan -r login.yml --emit alerts --format text logins.ndjson yesterday.ndjson
+lines 'it has its alerts' out 4
+# An event from the far future neither moves the clock nor keeps later matches.
+{
+    echo '{"p_event_time":"9999-01-15 10:00:00","user":"ann","ok":false}'
+    cat logins.ndjson
+} >future.ndjson
+run 'an event from the future' 0 scan -r login.yml --emit alerts --format text future.ndjson
+lines 'it swallows nothing' out 2
+run 'events without a time' 0 scan -r login.yml --emit alerts --format text bad.ndjson
+sed 's/"p_event_time":"[^"]*",//' logins.ndjson >undated.ndjson
+run 'undated events' 0 scan -r login.yml --emit alerts --format text undated.ndjson
+has 'they count as of now' out '(7 matches, 20[0-9][0-9]-'
+has 'and that is said' err 'have no p_event_time'
+sed 's/^Threshold: 3/CreateAlert: false/' login.yml >signal.yml
+run 'signals' 0 scan -r signal.yml --emit alerts logins.ndjson
+lines 'they print nothing' out 0
+has 'they are counted' err ', 8 signals$'
+
 # --- scan: threads and output
 
 "$ounce" scan -r rules many.ndjson events.ndjson >one 2>err
