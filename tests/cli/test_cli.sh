@@ -683,6 +683,10 @@ has 'once' err '^1 alert, 1 still open'
 sed 's/2024-01-15/2024-01-14/; s/ann/eve/' logins.ndjson >yesterday.ndjson
 run 'a file of the day before' 0 scan -r login.yml --emit alerts --format text logins.ndjson yesterday.ndjson
 lines 'it has its alerts' out 4
+# Also when the newer events, between them, move the clock.
+paste -d '\n' logins.ndjson yesterday.ndjson >mixed.ndjson
+run 'two days at a time' 0 scan -r login.yml --emit alerts --format text mixed.ndjson
+lines 'both have their alerts' out 4
 # An event from the far future neither moves the clock nor keeps later matches.
 {
     echo '{"p_event_time":"9999-01-15 10:00:00","user":"ann","ok":false}'
