@@ -1,0 +1,70 @@
+/* module.h — Python modules by name, and what each name of a module stands for.
+ *
+ * A module is never run: its top-level statements are read as definitions, and only
+ * those that a rule reaches are compiled. So an import that nothing uses costs nothing.
+ */
+#ifndef OZ_PY_MODULE_H
+#define OZ_PY_MODULE_H
+
+#include "python/ast.h"
+
+enum oz_py_definition_kind {
+    OZ_PY_FUNCTION,    /* node: FUNCTION */
+    OZ_PY_CLASS,       /* node: CLASS */
+    OZ_PY_VALUE,       /* node: the expression assigned */
+    OZ_PY_IMPORT,      /* from: dotted module; the name is that module */
+    OZ_PY_IMPORT_FROM, /* from: dotted module, member: the name there */
+    OZ_PY_COMPLEX      /* node: the statement that makes it more than one of these */
+};
+
+struct oz_py_definition {
+    ounce_str name;
+    enum oz_py_definition_kind kind;
+    oz_ast_id node;
+    ounce_str from, member;
+    bool busy;       /* its value is being lowered */
+    bool written;    /* by a function, with `global` */
+    uint32_t global; /* its slot among the globals of one rule; OZ_NONE: none yet */
+};
+
+struct oz_py_names {
+    ounce_str *items;
+    uint32_t count, capacity;
+    struct oz_table by_name;
+    bool captures; /* of a function: there are functions inside, which may use them */
+};
+bool oz_py_names_has(const struct oz_py_names *names, ounce_str name);
+/* Once; false: out of memory. */
+bool oz_py_names_add(struct oz_arena *arena, struct oz_py_names *names, ounce_str name);
+
+struct oz_py_module {
+    ounce_str name; /* as imports call it; a rule's own module is empty */
+    struct oz_ast ast;
+    struct oz_py_definition *definitions;
+    uint32_t count, capacity;
+    struct oz_table by_name;
+    struct oz_py_names changed; /* names of what it may change in its place */
+};
+
+/* List the definitions of a module that has been parsed. false: out of memory. */
+bool oz_py_module_scan(struct oz_arena *arena, struct oz_py_module *module);
+
+/* Collect what the code of a module may change: module->changed. false: out of memory.
+ */
+bool oz_py_module_changes(struct oz_arena *arena, struct oz_py_module *module);
+
+/* NULL when the module has no such name. */
+struct oz_py_definition *oz_py_module_find(const struct oz_py_module *module,
+                                           ounce_str name);
+
+/* The names that a function's body makes its own: assigned, looped over, imported or
+ * bound in any other way, but for those it declares global. Comprehensions and
+ * functions inside have their own. */
+bool oz_py_collect(struct oz_arena *arena, const struct oz_ast *ast, oz_ast_id list,
+                   struct oz_py_names *locals, struct oz_py_names *globals);
+/* The names whose values come and go inside an expression or a statement: bound by `:=`
+ * or by a handler, or deleted. Functions inside have their own. */
+bool oz_py_collect_loose(struct oz_arena *arena, const struct oz_ast *ast, oz_ast_id id,
+                         struct oz_py_names *names);
+
+#endif
