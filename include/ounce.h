@@ -16,6 +16,7 @@
 #include <ounce/match.h>
 #include <ounce/matcher.h>
 #include <ounce/ruleset.h>
+#include <ounce/services.h>
 #include <ounce/version.h>
 
 #endif

@@ -95,7 +95,9 @@ typedef struct ounce_alert {
     int64_t created_time; /**< Of the match that reached the threshold. */
     uint64_t count;    /**< Matches in the window, those before the alert included. */
     uint64_t sequence; /**< Of the window: 1-based, never used twice by a tracker. */
-    uint64_t reserved[4]; /**< Zero. */
+    ounce_str destinations; /**< A JSON list, `[]` for nobody; empty: the rule does not
+                                 say. */
+    uint64_t reserved[2];   /**< Zero. */
 } ounce_alert;
 
 /** Told of alerts. It must not use the tracker. OUNCE_STOP is heeded by

@@ -39,15 +39,18 @@ typedef struct ounce_limits {
     uint64_t max_event_bytes; /**< One event, bytes. */
     uint64_t max_event_steps; /**< Work on one event: node visits and list elements. */
     uint32_t max_event_members; /**< Members of all objects in one event. */
-    uint32_t reserved[7];       /**< Zero. */
+    uint32_t max_table_rows;    /**< Rows of all lookup tables; 0 is the default. */
+    uint64_t max_table_bytes; /**< One file of a lookup table, and what all tables of a
+                                   ruleset keep of theirs, bytes; 0 is the default. */
+    uint32_t reserved[4];     /**< Zero. */
 } ounce_limits;
 
 #define OUNCE_LIMITS_INIT                                                              \
     {                                                                                  \
         (uint32_t)sizeof(ounce_limits), 64, 1048576, 100000, 10000, 100000, 100000,    \
-            10000, 128, 16777216, 10000000, 1000000,                                   \
+            10000, 128, 16777216, 10000000, 1000000, 1000000, 67108864,                \
         {                                                                              \
-            0, 0, 0, 0, 0, 0, 0                                                        \
+            0, 0, 0, 0                                                                 \
         }                                                                              \
     }
 

@@ -52,8 +52,8 @@ typedef struct ounce_compiler_options {
  * @param out      Out, owned: ounce_compiler_free(). NULL on failure.
  * @param err      Filled on failure; NULL if not wanted.
  *
- * @return OUNCE_OK, OUNCE_ERR_NOMEM, or OUNCE_ERR_ARGUMENT for a size, a flag or the name
- *         of a lint that this version does not know.
+ * @return OUNCE_OK, OUNCE_ERR_NOMEM, or OUNCE_ERR_ARGUMENT for a size, a flag or the
+ * name of a lint that this version does not know.
  *
  * Thread:  pure.
  * Since:   0.1
@@ -97,12 +97,16 @@ OUNCE_API ounce_status ounce_compiler_add_path(ounce_compiler *compiler,
                                                ounce_error *err);
 
 /**
- * Read a rule file that is already in memory.
+ * Read a rule file that is already in memory, or a file that one of them names: a name
+ * that ends in `.py` is Python, in `.csv`, `.json`, `.jsonl` or `.ndjson` the rows of a
+ * lookup table. YAML without an `AnalysisType` may be rows as well. Nothing is read
+ * from disk beside it; the order does not matter.
  *
  * @param compiler   Mutated.
- * @param name       What diagnostics call the file; copied.
+ * @param name       What diagnostics call the file; copied. What a rule file calls
+ *                   another is taken from its own folder on, as on disk.
  * @param name_size  In bytes.
- * @param text       YAML in UTF-8; borrowed until return.
+ * @param text       In UTF-8; borrowed until return.
  * @param text_size  In bytes.
  * @param err        Filled on failure; NULL if not wanted.
  *
@@ -177,7 +181,8 @@ OUNCE_API bool ounce_compiler_diagnostic(const ounce_compiler *compiler, uint32_
  * Thread:  pure.
  * Since:   0.1
  */
-OUNCE_API bool ounce_lint_info(uint32_t index, const char **name, const char **sentence);
+OUNCE_API bool ounce_lint_info(uint32_t index, const char **name,
+                               const char **sentence);
 
 /**
  * Compile what one path holds: new, add_path, finish and free in one call.
@@ -188,8 +193,9 @@ OUNCE_API bool ounce_lint_info(uint32_t index, const char **name, const char **s
  * @param out        Out, shared: ounce_ruleset_unref(). NULL on failure.
  * @param err        Filled on failure with the first error diagnostic.
  *
- * @return As ounce_compiler_new(), ounce_compiler_add_path() and ounce_compiler_finish().
- *         The other diagnostics are lost: a host that shows them makes a compiler.
+ * @return As ounce_compiler_new(), ounce_compiler_add_path() and
+ * ounce_compiler_finish(). The other diagnostics are lost: a host that shows them makes
+ * a compiler.
  *
  * Cost:    linear in the bytes read.
  * Thread:  pure.

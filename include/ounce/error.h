@@ -12,7 +12,8 @@ typedef enum ounce_status {
     OUNCE_ERR_NOMEM = 1,    /**< The allocator said no. */
     OUNCE_ERR_ARGUMENT = 2, /**< The caller broke the contract of the call. */
     OUNCE_ERR_IO = 3,       /**< A file or folder could not be read. */
-    OUNCE_ERR_RULE = 4,     /**< A rule does not load; see the diagnostics. */
+    OUNCE_ERR_RULE = 4,     /**< A rule does not load, see the diagnostics; or its code
+                                 raised an exception on an event. */
     OUNCE_ERR_EVENT = 5,    /**< The event is malformed: not JSON, or not an object. */
     OUNCE_ERR_LIMIT = 6,    /**< A limit of ounce_limits was passed. */
     OUNCE_ERR_SPACE = 7     /**< The caller's buffer is too small; the size is told. */

@@ -89,6 +89,11 @@ typedef struct ounce_event {
     ounce_str log_type; /**< Log type if the event has no `p_log_type`; optional. */
     ounce_str file;     /**< Where the event came from, for reports; optional. */
     uint64_t line;      /**< 1-based line in @c file; 0 when unknown. */
+    ounce_str mocks; /**< For tests: a JSON object of names of a rule's Python module,
+                          each replaced by a function that returns the member's value.
+                          Rules know only names that their own tests mock. Where it is
+                          not empty, `_mocked_lookup_data_` of the event says what
+                          lookup tables hold. */
 } ounce_event;
 
 /**

@@ -19,8 +19,12 @@ typedef enum ounce_alert_field {
     OUNCE_ALERT_DESCRIPTION = 3,
     OUNCE_ALERT_REFERENCE = 4,
     OUNCE_ALERT_RUNBOOK = 5,
-    OUNCE_ALERT_CONTEXT = 6, /**< AlertContext as one compact JSON object. */
-    OUNCE_ALERT_LOG_TYPE = 7 /**< The event's; empty when unknown. */
+    OUNCE_ALERT_CONTEXT = 6,     /**< AlertContext as one compact JSON object. */
+    OUNCE_ALERT_LOG_TYPE = 7,    /**< The event's; empty when unknown. */
+    OUNCE_ALERT_DESTINATIONS = 8 /**< Who is told, as JSON: what `destinations` of a
+                                      Python rule gives, else OutputIds. A list of at
+                                      most 10; `[]`: nobody; `null`: the rule does not
+                                      say, and the host routes by severity. */
 } ounce_alert_field;
 
 /**

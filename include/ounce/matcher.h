@@ -5,6 +5,7 @@
 #include <ounce/event.h>
 #include <ounce/match.h>
 #include <ounce/ruleset.h>
+#include <ounce/services.h>
 
 OUNCE_BEGIN_DECLS
 
@@ -31,7 +32,8 @@ typedef enum ounce_reason {
     OUNCE_REASON_TOO_WIDE = 6,   /**< limits.max_event_members. */
     OUNCE_REASON_BUDGET = 7,     /**< limits.max_event_steps. */
     OUNCE_REASON_HOST = 8,       /**< The host's accessor said OUNCE_BROKEN. */
-    OUNCE_REASON_NOMEM = 9       /**< Out of memory while judging. */
+    OUNCE_REASON_NOMEM = 9,      /**< Out of memory while judging. */
+    OUNCE_REASON_RULE_ERROR = 10 /**< The rule's own code raised an exception. */
 } ounce_reason;
 
 /**
@@ -92,6 +94,39 @@ OUNCE_API void ounce_matcher_on_unevaluated(ounce_matcher *matcher,
                                             ounce_unevaluated_fn *fn, void *user);
 
 /**
+ * Lend services to the code of rules: a clock, random numbers, a cache.
+ *
+ * @param matcher   Mutated. Its own cache is emptied, also its counters: what an event
+ *                  left there is not seen by the next.
+ * @param services  Copied; its ctx is borrowed for the life of the matcher. NULL takes
+ *                  all services back: then what asks for the time raises RuntimeError.
+ * @param err       Filled on failure; NULL if not wanted.
+ *
+ * The functions are called during the run functions and those of ounce_match, on their
+ * thread; `random` here, too.
+ *
+ * @return OUNCE_OK or OUNCE_ERR_ARGUMENT: not made by OUNCE_SERVICES_INIT.
+ *
+ * Source:  docs/services.md.
+ * Thread:  confined. Not from inside one of the matcher's callbacks.
+ * Since:   0.1
+ */
+OUNCE_API ounce_status ounce_matcher_services(ounce_matcher *matcher,
+                                              const ounce_services *services,
+                                              ounce_error *err);
+
+/**
+ * Read what the matcher's own cache holds, and dropped since it was last emptied.
+ *
+ * @param out  Out.
+ *
+ * Thread:  confined.
+ * Since:   0.1
+ */
+OUNCE_API void ounce_matcher_cache_counts(const ounce_matcher *matcher,
+                                          ounce_cache_counts *out);
+
+/**
  * Evaluate every enabled rule of the event's log type against one event.
  *
  * The log type is the event's `p_log_type`, else event->log_type, else unknown; when it
@@ -129,7 +164,8 @@ OUNCE_API ounce_status ounce_matcher_run(ounce_matcher *matcher,
  * @param rule  Place of the rule in the ruleset, 0-based.
  *
  * The other parameters, and what is returned, as ounce_matcher_run();
- * OUNCE_ERR_ARGUMENT for a rule that is none.
+ * OUNCE_ERR_ARGUMENT for a rule that is none, OUNCE_ERR_RULE if its own code raised an
+ * exception.
  *
  * Thread:  confined.
  * Since:   0.1

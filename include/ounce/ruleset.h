@@ -84,7 +84,7 @@ typedef enum ounce_rule_text_field {
 
 /** Lists of text of a rule, in file order. */
 typedef enum ounce_rule_list_field {
-    OUNCE_RULE_LOG_TYPES = 0,
+    OUNCE_RULE_LOG_TYPES = 0, /**< Of a policy, its resource types. */
     OUNCE_RULE_TAGS = 1,
     OUNCE_RULE_OUTPUT_IDS = 2,
     OUNCE_RULE_SUMMARY_ATTRIBUTES = 3,
@@ -103,8 +103,18 @@ typedef enum ounce_rule_number_field {
     OUNCE_RULE_LINE = 5,       /**< 1-based line of the rule's id in its file. */
     OUNCE_RULE_SEVERITY_RANK = 6,  /**< Info 0, Low 1, Medium 2, High 3, Critical 4. */
     OUNCE_RULE_ONLY_BASE_RISK = 7, /**< 0 or 1: OnlyUseBaseRiskScore. */
-    OUNCE_RULE_BASE_VERSION = 8    /**< 0 when the file does not say. */
+    OUNCE_RULE_BASE_VERSION = 8,   /**< 0 when the file does not say. */
+    OUNCE_RULE_KIND = 9            /**< ounce_rule_kind. */
 } ounce_rule_number_field;
+
+/** What a rule judges. */
+typedef enum ounce_rule_kind {
+    OUNCE_RULE_KIND_RULE = 0,
+    OUNCE_RULE_KIND_SCHEDULED = 1, /**< Rows of queries. */
+    /** Resources. A match is a resource that does not comply: its function returned
+        False. It is tried on events only whose log type is one of its types. */
+    OUNCE_RULE_KIND_POLICY = 2
+} ounce_rule_kind;
 
 /**
  * Get a text field of a rule.
@@ -145,10 +155,13 @@ OUNCE_API int64_t ounce_rule_number(const ounce_rule *rule, uint32_t field);
 typedef struct ounce_rule_test {
     ounce_str name;
     ounce_str event;   /**< The event as compact JSON. */
-    uint32_t expected; /**< 0 or 1: should the rule match? */
+    uint32_t expected; /**< 0 or 1: should the rule match? Of a policy: should the
+                            resource comply, so that there is no match? */
     uint32_t line;     /**< 1-based place of the test in the rule's file. */
     uint32_t column;   /**< 1-based, in code points. */
     uint32_t reserved; /**< Zero. */
+    ounce_str mocks; /**< For ounce_event.mocks; empty when the test has none, and says
+                          nothing of lookup tables. */
 } ounce_rule_test;
 
 /**
@@ -165,8 +178,8 @@ typedef struct ounce_rule_test {
 OUNCE_API bool ounce_rule_test_get(const ounce_rule *rule, uint32_t index,
                                    ounce_rule_test *out);
 
-/** An analysis item that is not a rule: validated, not evaluated. Borrowed from the
- *  ruleset. */
+/** An analysis item that is not a rule: validated, not evaluated. A policy is here with
+ *  its document, and among the rules. Borrowed from the ruleset. */
 typedef struct ounce_item {
     ounce_str type;   /**< "policy", "datamodel", "pack", … as in the file. */
     ounce_str id;     /**< What the item is called, whatever its key for that. */
@@ -190,6 +203,37 @@ typedef struct ounce_item {
  */
 OUNCE_API bool ounce_ruleset_item(const ounce_ruleset *ruleset, uint32_t index,
                                   ounce_item *out);
+
+/** What the engine can make of a rule. */
+typedef struct ounce_coverage {
+    uint32_t pure; /**< 0 or 1: its verdict is a tree of predicates of the event, with
+                        no step-by-step computation in it. */
+    uint32_t guarded;  /**< 0 or 1: it is tried only on events that have one of a few
+                            values in some field. */
+    ounce_str missing; /**< A library function that it calls and that this version
+                          lacks, such as "boto3.resource"; a call raises
+                          NotImplementedError. The first found; empty when there is
+                          none. Borrowed from the ruleset. */
+} ounce_coverage;
+
+/**
+ * Tell of every rule what the engine can make of it.
+ *
+ * @param ruleset   Borrowed.
+ * @param rules     Out, caller's: one entry a rule, in rule-id order.
+ * @param capacity  How many entries there is room for; at least ounce_ruleset_count().
+ * @param err       Filled on failure; NULL if not wanted.
+ *
+ * @return OUNCE_OK; OUNCE_ERR_SPACE when there is too little room, and then nothing is
+ *         written.
+ *
+ * Cost:    O(rules).
+ * Thread:  immutable.
+ * Since:   0.1
+ */
+OUNCE_API ounce_status ounce_ruleset_coverage(const ounce_ruleset *ruleset,
+                                              ounce_coverage *rules, size_t capacity,
+                                              ounce_error *err);
 
 /** What ounce_rule_print() writes. */
 typedef enum ounce_print {

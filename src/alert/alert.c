@@ -31,7 +31,7 @@ static bool truncate_text(struct oz_eval *eval, ounce_str *text)
         oz_utf8_offset(text->data, text->size, MOST_CHARACTERS - (sizeof cut_mark - 1));
     out = oz_arena_alloc(&eval->scratch, kept + sizeof cut_mark);
     if (out == NULL) {
-        return oz_walk_fail(&eval->walk, OUNCE_REASON_NOMEM);
+        return oz_walk_fail(&eval->work.walk, OUNCE_REASON_NOMEM);
     }
     memcpy(out, text->data, kept);
     memcpy(out + kept, cut_mark, sizeof cut_mark);
@@ -40,8 +40,10 @@ static bool truncate_text(struct oz_eval *eval, ounce_str *text)
     return true;
 }
 
-/* The text of an expression, cut; empty when there is none. */
-static bool text_of(struct oz_eval *eval, oz_expr_id id, ounce_str *out)
+/* The text of an expression, cut; empty when there is none. Anything but a text is an
+ * error of a rule's function; match expressions say null where they say nothing. */
+static bool text_of(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                    oz_expr_id id, const char *function, ounce_str *out)
 {
     ounce_value value;
 
@@ -54,13 +56,16 @@ static bool text_of(struct oz_eval *eval, oz_expr_id id, ounce_str *out)
     }
     if (value.kind == OUNCE_TEXT) {
         *out = (ounce_str){value.text, value.size};
+    } else if (rule->rule->python.size > 0) {
+        return oz_raise(&eval->work, OZ_EXC_TYPE, "%s() returned '%s', expected 'str'",
+                        function, oz_type_name(&value));
     }
     return truncate_text(eval, out);
 }
 
 static bool title(struct oz_eval *eval, const struct oz_plan_rule *rule, ounce_str *out)
 {
-    if (!text_of(eval, rule->program.title, out)) {
+    if (!text_of(eval, rule, rule->program.title, "title", out)) {
         return false;
     }
     if (out->size == 0) {
@@ -69,42 +74,74 @@ static bool title(struct oz_eval *eval, const struct oz_plan_rule *rule, ounce_s
     return true;
 }
 
+/* A text that a function may give instead of the file. */
+static bool instead(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                    oz_expr_id id, const char *function, uint32_t text, ounce_str *out)
+{
+    if (id == OZ_NONE) {
+        *out = rule->rule->texts[text];
+        return true;
+    }
+    return text_of(eval, rule, id, function, out);
+}
+
 static bool default_dedup(struct oz_eval *eval, const struct oz_plan_rule *rule,
                           ounce_str *out)
 {
     ounce_str id = rule->rule->texts[OUNCE_RULE_ID];
-    size_t base = eval->text.size;
+    size_t base = eval->work.text.size;
     bool fine;
 
-    oz_buf_text(&eval->text, "defaultDedupString:");
-    oz_buf_str(&eval->text, id);
-    fine = !eval->text.failed && oz_arena_text(&eval->scratch, eval->text.data + base,
-                                               eval->text.size - base, out);
-    eval->text.size = base;
-    return fine || oz_walk_fail(&eval->walk, OUNCE_REASON_NOMEM);
+    oz_buf_text(&eval->work.text, "defaultDedupString:");
+    oz_buf_str(&eval->work.text, id);
+    fine = !eval->work.text.failed &&
+           oz_arena_text(&eval->scratch, eval->work.text.data + base,
+                         eval->work.text.size - base, out);
+    eval->work.text.size = base;
+    return fine || oz_walk_fail(&eval->work.walk, OUNCE_REASON_NOMEM);
 }
 
 /* GroupBy, else the title if the rule makes one, else a constant for the rule. */
 static bool dedup(struct oz_eval *eval, const struct oz_plan_rule *rule, ounce_str *out)
 {
-    oz_expr_id from =
-        rule->program.dedup != OZ_NONE ? rule->program.dedup : rule->program.title;
+    bool own = rule->program.dedup != OZ_NONE;
 
-    if (!text_of(eval, from, out)) {
+    if (!text_of(eval, rule, own ? rule->program.dedup : rule->program.title,
+                 own ? "dedup" : "title", out)) {
         return false;
     }
     return out->size > 0 || default_dedup(eval, rule, out);
 }
 
+static void static_severity(const struct oz_plan_rule *rule, ounce_str *out)
+{
+    out->data = oz_severity_upper[rule->rule->severity];
+    out->size = strlen(out->data);
+}
+
+/* DEFAULT is the severity of the file; what is none of the five is an error. */
 static bool severity(struct oz_eval *eval, const struct oz_plan_rule *rule,
                      ounce_str *out)
 {
-    if (!text_of(eval, rule->program.severity, out)) {
+    uint32_t rank;
+
+    if (!text_of(eval, rule, rule->program.severity, "severity", out)) {
         return false;
     }
-    if (out->size == 0) {
-        out->data = oz_severity_upper[rule->rule->severity];
+    if (out->size == 0 &&
+        (rule->rule->python.size == 0 || rule->program.severity == OZ_NONE)) {
+        static_severity(rule, out);
+    } else if (oz_fold_equal(out->data, out->size, "default", 7)) {
+        static_severity(rule, out);
+    } else if (oz_severity_rank(*out, true, &rank)) {
+        out->data = oz_severity_upper[rank];
         out->size = strlen(out->data);
+    } else {
+        return oz_raise(
+            &eval->work, OZ_EXC_VALUE,
+            "severity() returned '%.*s'; INFO, LOW, MEDIUM, HIGH, CRITICAL or "
+            "DEFAULT is expected",
+            OZ_STR(*out));
     }
     return true;
 }
@@ -112,30 +149,40 @@ static bool severity(struct oz_eval *eval, const struct oz_plan_rule *rule,
 static bool context(struct oz_eval *eval, const struct oz_plan_rule *rule,
                     ounce_str *out)
 {
-    size_t base = eval->text.size;
     ounce_value value;
+    size_t base;
     bool fine;
 
     if (rule->program.context == OZ_NONE) {
         *out = OZ_LIT("{}");
         return true;
     }
-    if (!oz_eval_value(eval, rule->program.context, &value) ||
-        !oz_value_json(&eval->walk, &value, &eval->text)) {
+    if (!oz_eval_value(eval, rule->program.context, &value)) {
         return false;
     }
-    if (eval->text.size - base > MOST_CONTEXT) {
-        size_t size = eval->text.size - base;
-
-        eval->text.size = base;
-        oz_buf_text(&eval->text, "{\"_error\":\"alert context is ");
-        oz_buf_uint(&eval->text, size);
-        oz_buf_text(&eval->text, " bytes of JSON; at most 204800 are kept\"}");
+    if (value.kind != OUNCE_MAP && value.kind != OZ_DICT) {
+        return oz_raise(&eval->work, OZ_EXC_TYPE,
+                        "alert_context() returned '%s', expected a mapping",
+                        oz_type_name(&value));
     }
-    fine = !eval->text.failed && oz_arena_text(&eval->scratch, eval->text.data + base,
-                                               eval->text.size - base, out);
-    eval->text.size = base;
-    return fine || oz_walk_fail(&eval->walk, OUNCE_REASON_NOMEM);
+    base = eval->work.text.size;
+    if (!oz_object_json(&eval->work, &value)) {
+        eval->work.text.size = base;
+        return false;
+    }
+    if (eval->work.text.size - base > MOST_CONTEXT) {
+        size_t size = eval->work.text.size - base;
+
+        eval->work.text.size = base;
+        oz_buf_text(&eval->work.text, "{\"_error\":\"alert context is ");
+        oz_buf_uint(&eval->work.text, size);
+        oz_buf_text(&eval->work.text, " bytes of JSON; at most 204800 are kept\"}");
+    }
+    fine = !eval->work.text.failed &&
+           oz_arena_text(&eval->scratch, eval->work.text.data + base,
+                         eval->work.text.size - base, out);
+    eval->work.text.size = base;
+    return fine || oz_walk_fail(&eval->work.walk, OUNCE_REASON_NOMEM);
 }
 
 bool oz_alert_field(struct oz_eval *eval, const struct oz_plan_rule *rule,
@@ -151,17 +198,53 @@ bool oz_alert_field(struct oz_eval *eval, const struct oz_plan_rule *rule,
     case OUNCE_ALERT_CONTEXT:
         return context(eval, rule, out);
     case OUNCE_ALERT_DESCRIPTION:
-        *out = rule->rule->texts[OUNCE_RULE_DESCRIPTION];
-        return true;
+        return instead(eval, rule, rule->program.description, "description",
+                       OUNCE_RULE_DESCRIPTION, out);
     case OUNCE_ALERT_REFERENCE:
-        *out = rule->rule->texts[OUNCE_RULE_REFERENCE];
-        return true;
+        return instead(eval, rule, rule->program.reference, "reference",
+                       OUNCE_RULE_REFERENCE, out);
     case OUNCE_ALERT_RUNBOOK:
-        *out = rule->rule->texts[OUNCE_RULE_RUNBOOK];
-        return true;
+        return instead(eval, rule, rule->program.runbook, "runbook", OUNCE_RULE_RUNBOOK,
+                       out);
+    case OUNCE_ALERT_DESTINATIONS:
+        return oz_alert_destinations(eval, rule, out);
     case OUNCE_ALERT_LOG_TYPE:
         break;
     }
     *out = (ounce_str){"", 0};
+    return true;
+}
+
+/* {"_error": "…"} */
+static bool error_context(struct oz_eval *eval, ounce_str message, ounce_str *out)
+{
+    size_t base = eval->work.text.size;
+    ounce_value text;
+
+    oz_buf_text(&eval->work.text, "{\"_error\":");
+    oz_buf_json(&eval->work.text, message.data, message.size);
+    oz_buf_char(&eval->work.text, '}');
+    if (!oz_text_take(&eval->work, base, &text)) {
+        return false;
+    }
+    *out = (ounce_str){text.text, text.size};
+    return true;
+}
+
+bool oz_alert_default(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                      uint32_t field, ounce_str message, ounce_str *out)
+{
+    *out = (ounce_str){"", 0};
+    if (field == OUNCE_ALERT_TITLE) {
+        *out = rule->rule->texts[OUNCE_RULE_DISPLAY_NAME];
+    } else if (field == OUNCE_ALERT_SEVERITY) {
+        static_severity(rule, out);
+    } else if (field == OUNCE_ALERT_DEDUP) {
+        return default_dedup(eval, rule, out);
+    } else if (field == OUNCE_ALERT_CONTEXT) {
+        return error_context(eval, message, out);
+    } else if (field == OUNCE_ALERT_DESTINATIONS) {
+        return oz_alert_outputs(eval, rule, out);
+    }
     return true;
 }

@@ -10,4 +10,14 @@
 bool oz_alert_field(struct oz_eval *eval, const struct oz_plan_rule *rule,
                     uint32_t field, ounce_str *out);
 
+/* alert_destinations.c: who is told, as JSON; and what the file says of it. */
+bool oz_alert_destinations(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                           ounce_str *out);
+bool oz_alert_outputs(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                      ounce_str *out);
+
+/* What the field is when computing it raised an exception, whose text is `message`. */
+bool oz_alert_default(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                      uint32_t field, ounce_str message, ounce_str *out);
+
 #endif

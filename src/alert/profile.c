@@ -26,7 +26,9 @@ static uint64_t hash_texts(const struct oz_hash_key *key, const ounce_str *texts
     uint64_t hash = 0;
 
     for (int i = 0; i < OZ_PROFILE_TEXTS; i += 2) {
-        hash = (hash << 1 | hash >> 63) ^ oz_keyed_hash(key, texts[i], texts[i + 1]);
+        ounce_str second = i + 1 < OZ_PROFILE_TEXTS ? texts[i + 1] : OZ_LIT("");
+
+        hash = (hash << 1 | hash >> 63) ^ oz_keyed_hash(key, texts[i], second);
     }
     return hash;
 }

@@ -1,14 +1,14 @@
 /* profile.h — the texts that many windows have in common.
  *
  * A million windows differ in dedup text and title; their rule, severity, log type,
- * description, reference and runbook are few. Each combination is kept once, for as
- * long as a window uses it.
+ * description, reference, runbook and destinations are few. Each combination is kept
+ * once, for as long as a window uses it.
  */
 #ifndef OZ_PROFILE_H
 #define OZ_PROFILE_H
 
-#include "alert/key_table.h"
-#include "alert/keyed_hash.h"
+#include "base/key_table.h"
+#include "base/keyed_hash.h"
 
 enum oz_profile_text {
     OZ_PROFILE_RULE_ID,
@@ -16,10 +16,10 @@ enum oz_profile_text {
     OZ_PROFILE_LOG_TYPE,
     OZ_PROFILE_DESCRIPTION,
     OZ_PROFILE_REFERENCE,
-    OZ_PROFILE_RUNBOOK
+    OZ_PROFILE_RUNBOOK,
+    OZ_PROFILE_DESTINATIONS, /* a JSON list, or empty */
+    OZ_PROFILE_TEXTS
 };
-
-#define OZ_PROFILE_TEXTS 6
 
 struct oz_profile {
     uint64_t hash;

@@ -97,6 +97,9 @@ static void write_profile(struct writer *writer, const struct oz_profile *profil
     add_text(buf, ",\"description\":", profile->texts[OZ_PROFILE_DESCRIPTION]);
     add_text(buf, ",\"reference\":", profile->texts[OZ_PROFILE_REFERENCE]);
     add_text(buf, ",\"runbook\":", profile->texts[OZ_PROFILE_RUNBOOK]);
+    if (profile->texts[OZ_PROFILE_DESTINATIONS].size > 0) {
+        add_text(buf, ",\"destinations\":", profile->texts[OZ_PROFILE_DESTINATIONS]);
+    }
     end_line(writer);
 }
 

@@ -7,10 +7,10 @@
  */
 #include "alert/state.h"
 
-#include "alert/event_time.h"
 #include "alert/state_line.h"
 #include "base/str.h"
 #include "event/event_json.h"
+#include "event/event_time.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -108,24 +108,40 @@ static ounce_status read_head(struct reader *reader, json_t *object)
     return OUNCE_OK;
 }
 
+/* A JSON object or list stands in a text, so that its own depth is its own affair. */
+static bool is_json(ounce_str text, char first)
+{
+    static const struct oz_json_limits limits = {OZ_STATE_LINE_MOST, OZ_JSON_MAX_DEPTH,
+                                                 UINT32_MAX};
+    size_t at;
+
+    return text.size > 0 && text.data[0] == first &&
+           oz_json_check(&limits, text, &at) == OUNCE_REASON_NONE;
+}
+
 static ounce_status read_profile(struct reader *reader, json_t *object)
 {
     void *profiles = reader->profiles;
-    ounce_str t[OZ_PROFILE_TEXTS];
+    ounce_str t[OZ_PROFILE_TEXTS] = {{NULL, 0}};
     struct oz_profile *profile;
     json_error_t error;
     const char *kind;
     ounce_status status = unpacked(
         reader,
-        json_unpack_ex(object, &error, 0, "{s:s, s:s%, s:s%, s:s%, s:s%, s:s%, s:s%}",
-                       "kind", &kind, "rule_id", &t[0].data, &t[0].size, "severity",
-                       &t[1].data, &t[1].size, "log_type", &t[2].data, &t[2].size,
-                       "description", &t[3].data, &t[3].size, "reference", &t[4].data,
-                       &t[4].size, "runbook", &t[5].data, &t[5].size),
+        json_unpack_ex(
+            object, &error, 0, "{s:s, s:s%, s:s%, s:s%, s:s%, s:s%, s:s%, s?s%}",
+            "kind", &kind, "rule_id", &t[0].data, &t[0].size, "severity", &t[1].data,
+            &t[1].size, "log_type", &t[2].data, &t[2].size, "description", &t[3].data,
+            &t[3].size, "reference", &t[4].data, &t[4].size, "runbook", &t[5].data,
+            &t[5].size, "destinations", &t[6].data, &t[6].size),
         &error);
 
     if (status != OUNCE_OK) {
         return status;
+    }
+    if (t[OZ_PROFILE_DESTINATIONS].size > 0 &&
+        !is_json(t[OZ_PROFILE_DESTINATIONS], '[')) {
+        return damaged(reader, "\"destinations\" is not the text of a JSON list");
     }
     if (!oz_arena_grow(&reader->arena, &profiles, reader->profile_count,
                        &reader->profile_capacity, sizeof(struct oz_profile *))) {
@@ -169,17 +185,6 @@ static const char *what_is_wrong(const struct reader *reader, const struct field
            : !is_between(f->sequence, 1, (json_int_t)reader->set.sequence)
                ? "\"sequence\" is 0 or above that of the first line"
                : NULL;
-}
-
-/* The context is a JSON object in a text, so that its own depth is its own affair. */
-static bool is_object(ounce_str text)
-{
-    static const struct oz_json_limits limits = {OZ_STATE_LINE_MOST, OZ_JSON_MAX_DEPTH,
-                                                 UINT32_MAX};
-    size_t at;
-
-    return text.size > 0 && text.data[0] == '{' &&
-           oz_json_check(&limits, text, &at) == OUNCE_REASON_NONE;
 }
 
 /* A null stands for a title that is the dedup text, and for an alert that is not. */
@@ -255,7 +260,7 @@ static ounce_status read_window(struct reader *reader, json_t *object)
         return status;
     }
     wrong = what_is_wrong(reader, &fields);
-    if (wrong == NULL && !is_object(fields.context)) {
+    if (wrong == NULL && !is_json(fields.context, '{')) {
         wrong = "\"alert_context\" is not the text of a JSON object";
     }
     return wrong != NULL ? damaged(reader, wrong) : add_window(reader, &fields);

@@ -24,6 +24,7 @@ static ounce_control tell(const struct oz_sink *sink, const struct oz_window *wi
     alert.description = texts[OZ_PROFILE_DESCRIPTION];
     alert.reference = texts[OZ_PROFILE_REFERENCE];
     alert.runbook = texts[OZ_PROFILE_RUNBOOK];
+    alert.destinations = texts[OZ_PROFILE_DESTINATIONS];
     alert.dedup = oz_window_dedup(window);
     alert.title = oz_window_title(window);
     alert.context = oz_window_context(window);

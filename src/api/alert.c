@@ -1,13 +1,14 @@
 /* alert.c — the doorway of ounce/alert.h: a match's key and texts into the tracker, an
  * alert as JSON.
  */
-#include "alert/event_time.h"
+#include "alert/alert.h"
 #include "alert/state.h"
 #include "alert/tracker.h"
 #include "api/ruleset.h"
 #include "base/diag.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "event/event_time.h"
 #include "match/matcher.h"
 #include "rule/rule.h"
 
@@ -141,6 +142,25 @@ static void fill_defaults(const ounce_rule *rule, struct oz_alert_texts *texts)
     }
 }
 
+/* Of an error in a function the file's own; what the rule does not say is empty. */
+static ounce_status destinations(ounce_match *match, ounce_str *out, ounce_error *err)
+{
+    struct oz_eval *eval = &match->matcher->eval;
+    ounce_status status = ounce_match_text(match, OUNCE_ALERT_DESTINATIONS, out, NULL);
+
+    if (status == OUNCE_ERR_RULE &&
+        !oz_alert_outputs(eval, &eval->plan->rules[match->rule], out)) {
+        *out = (ounce_str){"", 0};
+        status =
+            eval->work.walk.reason == OUNCE_REASON_NOMEM ? OUNCE_ERR_NOMEM : status;
+        eval->work.walk.reason = OUNCE_REASON_NONE;
+    }
+    if (oz_str_is(*out, "null")) {
+        *out = (ounce_str){"", 0};
+    }
+    return status == OUNCE_ERR_NOMEM ? oz_error_nomem(err) : OUNCE_OK;
+}
+
 static ounce_status fill_texts(ounce_match *match, const ounce_rule *rule,
                                struct oz_alert_texts *texts, ounce_error *err)
 {
@@ -161,6 +181,9 @@ static ounce_status fill_texts(ounce_match *match, const ounce_rule *rule,
     texts->profile[OZ_PROFILE_RULE_ID] = rule->texts[OUNCE_RULE_ID];
     for (size_t i = 0; i < sizeof fields / sizeof *fields && status == OUNCE_OK; i++) {
         status = text_of(match, fields[i].field, fields[i].text, err);
+    }
+    if (status == OUNCE_OK) {
+        status = destinations(match, &texts->profile[OZ_PROFILE_DESTINATIONS], err);
     }
     if (status == OUNCE_OK) {
         fill_defaults(rule, texts);
@@ -223,8 +246,8 @@ static bool event_time(struct oz_eval *eval, ounce_value *out)
     bool found;
 
     if (!eval->raw) {
-        return oz_value_exact(&eval->walk, &eval->root, OZ_LIT("p_event_time"), out,
-                              &found);
+        return oz_value_exact(&eval->work.walk, &eval->root, OZ_LIT("p_event_time"),
+                              out, &found);
     }
     if (!eval->slots[slot].exact) {
         out->kind = OUNCE_MISSING;
@@ -239,7 +262,7 @@ bool ounce_match_time(ounce_match *match, int64_t *time)
     ounce_value value;
 
     if (!event_time(eval, &value)) {
-        eval->walk.reason = OUNCE_REASON_NONE;
+        eval->work.walk.reason = OUNCE_REASON_NONE;
         return false;
     }
     return value.kind == OUNCE_TEXT &&

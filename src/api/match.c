@@ -6,7 +6,7 @@
 #include "match/matcher.h"
 #include "rule/rule.h"
 
-#define FIELDS 8 /* ounce_alert_field */
+#define FIELDS 9 /* ounce_alert_field */
 
 static const struct oz_plan_rule *rule_of(const ounce_match *match)
 {
@@ -31,11 +31,14 @@ const ounce_event *ounce_match_event(const ounce_match *match)
 /* The evaluation gave up on a field: say why, and let the next field try again. */
 static ounce_status field_failed(ounce_match *match, ounce_error *err)
 {
-    struct oz_walk *walk = &match->matcher->eval.walk;
+    struct oz_walk *walk = &match->matcher->eval.work.walk;
     uint32_t reason = walk->reason;
 
+    if (reason == OUNCE_REASON_RULE_ERROR) {
+        return oz_eval_error(&match->matcher->eval, err);
+    }
     walk->reason = OUNCE_REASON_NONE;
-    match->matcher->eval.text.failed = false;
+    match->matcher->eval.work.text.failed = false;
     return oz_reason_error(reason, match->event, 0, err);
 }
 
@@ -50,22 +53,36 @@ ounce_status ounce_match_text(ounce_match *match, uint32_t field, ounce_str *out
         *out = match->log_type;
         return OUNCE_OK;
     }
-    if (!oz_alert_field(&match->matcher->eval, rule_of(match), field, out)) {
+    if (!oz_eval_enter(&match->matcher->eval, match->rule) ||
+        !oz_alert_field(&match->matcher->eval, rule_of(match), field, out)) {
         *out = (ounce_str){"", 0};
         return field_failed(match, err);
     }
     return OUNCE_OK;
 }
 
-/* `,"name":` and the field, as a JSON string or, for the context, as it is. */
+/* `,"name":` and the field, as a JSON string or, when it is JSON, as it is. */
 static ounce_status add_field(ounce_match *match, struct oz_buf *buf, const char *name,
                               uint32_t field, ounce_error *err)
 {
+    ounce_error raised = OUNCE_ERROR_INIT;
     ounce_str text;
-    ounce_status status = ounce_match_text(match, field, &text, err);
+    ounce_status status = ounce_match_text(match, field, &text, &raised);
+
+    if (status == OUNCE_ERR_RULE) { /* an error in a title must not lose the alert */
+        ounce_str message = {raised.message, strlen(raised.message)};
+
+        status = oz_alert_default(&match->matcher->eval, rule_of(match), field, message,
+                                  &text)
+                     ? OUNCE_OK
+                     : field_failed(match, &raised);
+    }
+    if (status != OUNCE_OK && err != NULL) {
+        *err = raised;
+    }
 
     oz_buf_text(buf, name);
-    if (field == OUNCE_ALERT_CONTEXT) {
+    if (field == OUNCE_ALERT_CONTEXT || field == OUNCE_ALERT_DESTINATIONS) {
         oz_buf_str(buf, text);
     } else if (field == OUNCE_ALERT_LOG_TYPE && text.size == 0) {
         oz_buf_text(buf, "null");
@@ -96,8 +113,8 @@ static ounce_status add_event(ounce_match *match, struct oz_buf *buf, ounce_erro
         add_raw_event(buf, match->event->json);
         return OUNCE_OK;
     }
-    return oz_value_json(&eval->walk, &eval->root, buf) ? OUNCE_OK
-                                                        : field_failed(match, err);
+    return oz_value_json(&eval->work.walk, &eval->root, buf) ? OUNCE_OK
+                                                             : field_failed(match, err);
 }
 
 static void add_place(const ounce_event *event, struct oz_buf *buf)

@@ -25,6 +25,7 @@ ounce_status ounce_matcher_new(ounce_ruleset *ruleset, ounce_matcher **out,
         ounce_matcher_free(matcher);
         return oz_error_nomem(err);
     }
+    matcher->core.eval.work.lookups = &ruleset->lookups;
     *out = matcher;
     return OUNCE_OK;
 }
@@ -49,6 +50,22 @@ void ounce_matcher_on_unevaluated(ounce_matcher *matcher, ounce_unevaluated_fn *
 {
     matcher->core.on_unevaluated = fn;
     matcher->core.unevaluated_user = user;
+}
+
+ounce_status ounce_matcher_services(ounce_matcher *matcher,
+                                    const ounce_services *services, ounce_error *err)
+{
+    if (services != NULL && services->size != sizeof *services) {
+        return oz_error(err, OUNCE_ERR_ARGUMENT,
+                        "the services do not begin as OUNCE_SERVICES_INIT");
+    }
+    oz_matcher_services(&matcher->core, services);
+    return OUNCE_OK;
+}
+
+void ounce_matcher_cache_counts(const ounce_matcher *matcher, ounce_cache_counts *out)
+{
+    *out = matcher->core.store.counts;
 }
 
 static ounce_status check_event(const ounce_event *event, ounce_error *err)

@@ -1,7 +1,9 @@
 /* ruleset.c — the doorway of ounce/ruleset.h. */
 #include "api/ruleset.h"
 
+#include "base/diag.h"
 #include "base/str.h"
+#include "plan/plan_coverage.h"
 #include "rule/rule.h"
 
 struct ounce_ruleset *oz_ruleset_new(const ounce_allocator *alloc,
@@ -124,6 +126,8 @@ int64_t ounce_rule_number(const ounce_rule *rule, uint32_t field)
         return rule->only_base_risk;
     case OUNCE_RULE_BASE_VERSION:
         return rule->base_version;
+    case OUNCE_RULE_KIND:
+        return rule->kind;
     }
     return -1;
 }
@@ -135,6 +139,19 @@ bool ounce_rule_test_get(const ounce_rule *rule, uint32_t index, ounce_rule_test
     }
     *out = rule->tests[index];
     return true;
+}
+
+ounce_status ounce_ruleset_coverage(const ounce_ruleset *ruleset, ounce_coverage *rules,
+                                    size_t capacity, ounce_error *err)
+{
+    uint32_t count = ruleset->plan.rule_count;
+
+    if (capacity < count) {
+        return oz_error(err, OUNCE_ERR_SPACE, "%u rules, and there is room for %zu",
+                        count, capacity);
+    }
+    oz_plan_coverage(&ruleset->plan, rules);
+    return OUNCE_OK;
 }
 
 ounce_status oz_print_result(const struct oz_buf *buf, size_t capacity, size_t *size)

@@ -3,6 +3,7 @@
 #define OZ_RULESET_H
 
 #include "expr/expr.h"
+#include "lookup/lookup.h"
 #include "plan/plan.h"
 #include "rule/item.h"
 
@@ -18,6 +19,7 @@ struct ounce_ruleset {
     struct oz_plan plan;
     const struct oz_item *items; /* in the order they were read */
     uint32_t item_count;
+    struct oz_lookups lookups;
 };
 
 /* One reference. NULL when out of memory. */

@@ -303,3 +303,18 @@ bool oz_ipaddr_is_private(const struct oz_ipaddr *address)
     }
     return false;
 }
+
+bool oz_ipnet_is_private(const struct oz_ipnet *net)
+{
+    if (net->prefix >= mapped_net.prefix &&
+        oz_ipnet_contains(&mapped_net, &net->base)) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof(private_nets) / sizeof(private_nets[0]); i++) {
+        if (net->prefix >= private_nets[i].prefix &&
+            oz_ipnet_contains(&private_nets[i], &net->base)) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -40,5 +40,8 @@ bool oz_ipnet_contains(const struct oz_ipnet *net, const struct oz_ipaddr *addre
 
 /* Whether the address is in the private set; the table is in the source. */
 bool oz_ipaddr_is_private(const struct oz_ipaddr *address);
+/* Whether all of a network is in one entry of the set. The IPv4-mapped addresses are an
+ * entry here. */
+bool oz_ipnet_is_private(const struct oz_ipnet *net);
 
 #endif

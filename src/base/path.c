@@ -311,6 +311,7 @@ bool oz_path_make(struct oz_arena *arena, const struct oz_segment *segments,
     oz_buf_finish(&text);
     out->segments = copy;
     out->count = count;
+    out->exact = false;
     return fine;
 }
 

@@ -1,7 +1,8 @@
 /* path.h — field paths: `a.b[2].c`, `grants[*].permission`, `["dotted.name"].x`.
  *
  * The lexis is docs/semantics.md, "Key specifiers". A path prints in one canonical
- * form, so two paths are the same exactly when their texts are.
+ * form, so two paths are the same exactly when their texts are, and both are exact or
+ * neither.
  */
 #ifndef OZ_BASE_PATH_H
 #define OZ_BASE_PATH_H
@@ -27,6 +28,7 @@ struct oz_path {
     const struct oz_segment *segments;
     uint32_t count; /* 1 or more; 0 only for the element itself in the IR */
     ounce_str text; /* canonical */
+    bool exact;     /* names are looked up as they are spelled: never ignoring case */
 };
 
 enum oz_path_status { OZ_PATH_OK, OZ_PATH_BAD, OZ_PATH_NOMEM };

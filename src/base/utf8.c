@@ -7,16 +7,15 @@
  */
 #include "base/utf8.h"
 
+#include "base/case_range.h"
+
 #include <string.h>
 
 #define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
 
 #define REPLACEMENT 0xfffdU
 
-static const struct {
-    uint32_t first, last, stride;
-    int32_t distance;
-} lower_ranges[] = {
+static const struct oz_case_range lower_ranges[] = {
 #include "base/unicode_lower.inc"
 };
 
@@ -167,26 +166,20 @@ size_t oz_utf8_offset(const char *text, size_t size, size_t n)
 
 uint32_t oz_lower(uint32_t cp)
 {
-    size_t low = 0;
-    size_t high = sizeof(lower_ranges) / sizeof(lower_ranges[0]);
+    const size_t count = sizeof(lower_ranges) / sizeof(lower_ranges[0]);
+    uint32_t lower = cp;
 
     if (cp < 0x80) {
         return cp >= 'A' && cp <= 'Z' ? cp + ('a' - 'A') : cp;
     }
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
+    oz_case_find(lower_ranges, count, cp, &lower);
+    return lower;
+}
 
-        if (cp > lower_ranges[middle].last) {
-            low = middle + 1;
-        } else if (cp < lower_ranges[middle].first) {
-            high = middle;
-        } else if ((cp - lower_ranges[middle].first) % lower_ranges[middle].stride) {
-            break;
-        } else {
-            return (uint32_t)((int32_t)cp + lower_ranges[middle].distance);
-        }
-    }
-    return cp;
+const struct oz_case_range *oz_lower_table(size_t *count)
+{
+    *count = sizeof(lower_ranges) / sizeof(lower_ranges[0]);
+    return lower_ranges;
 }
 
 /* Fold the code point at the start of text, size > 0. An unchanged one keeps its bytes,

@@ -15,6 +15,8 @@
 #ifndef OZ_BASE_UTF8_H
 #define OZ_BASE_UTF8_H
 
+#include "base/case_range.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -45,6 +47,10 @@ size_t oz_utf8_offset(const char *text, size_t size, size_t n);
 
 /* The lower case of a code point, or the code point itself. U+0130 becomes U+0069. */
 uint32_t oz_lower(uint32_t cp);
+
+/* What oz_lower knows, for who asks the other way round: first, first + stride … last
+ * each have the lower case that is `distance` further on. */
+const struct oz_case_range *oz_lower_table(size_t *count);
 
 /* Lower-case text into out, which holds OZ_FOLD_MAX(size) bytes and does not overlap.
  * Returns the bytes written. */

@@ -5,17 +5,19 @@
 
 #include "cli/check_sarif.h"
 #include "cli/command.h"
+#include "cli/coverage.h"
 #include "cli/exit_code.h"
 #include "cli/github.h"
 #include "cli/select.h"
 #include "cli/suggest.h"
 
-enum check_key { KEY_STRICT = CLI_KEY_OWN, KEY_ALLOW, KEY_LIST };
+enum check_key { KEY_STRICT = CLI_KEY_OWN, KEY_ALLOW, KEY_LIST, KEY_COVERAGE };
 
 struct check_options {
     struct cli_options common; /* first: the shared parser reads it */
     bool strict;
-    bool list; /* the lints, and nothing else */
+    bool list;     /* the lints, and nothing else */
+    bool coverage; /* how many rules compile to what, and no findings */
 };
 
 struct check {
@@ -25,6 +27,7 @@ struct check {
     struct cli_output output;
     struct cli_text text;
     struct cli_sarif sarif;                /* what --format sarif keeps to the end */
+    struct cli_coverage coverage;          /* what --coverage does */
     uint64_t levels[OUNCE_LEVEL_NOTE + 1]; /* printed, by level */
     uint64_t kept;                         /* seen, printed or not */
 };
@@ -38,6 +41,8 @@ static const struct argp_option table[] = {
     {"strict", KEY_STRICT, NULL, 0, "Warnings fail the check, too", 0},
     {"allow", KEY_ALLOW, "LINT", 0,
      "Do not warn of this; repeatable. In a rule file: `# ounce: allow LINT'", 0},
+    {"coverage", KEY_COVERAGE, NULL, 0,
+     "Print how many rules compile, and to what, and what keeps others from it", 0},
     {"list", KEY_LIST, NULL, 0, "List what is warned of in rules that load, and exit",
      0},
     {0},
@@ -59,6 +64,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_ALLOW:
         cli_words_add(&options->common.allow, arg);
+        return 0;
+    case KEY_COVERAGE:
+        options->coverage = true;
         return 0;
     case KEY_LIST:
         options->list = true;
@@ -84,6 +92,7 @@ static const struct argp check_argp = {
     "  ounce check rules/\n"
     "  ounce check --strict --format json rules/ | jq -r .code | sort | uniq -c\n"
     "  ounce check --allow no-tests rules/\n"
+    "  ounce check --coverage rules/\n"
     "  ounce check --list\n"
     "  ounce check --format sarif rules/ >report.sarif\n"
     "\n"
@@ -167,10 +176,19 @@ static void print_diagnostics(struct check *check)
         }
         check->levels[diagnostic.level <= OUNCE_LEVEL_NOTE ? diagnostic.level
                                                            : OUNCE_LEVEL_NOTE]++;
+        if (check->options->coverage) {
+            cli_coverage_diagnostic(&check->coverage, check->load, &diagnostic);
+            continue;
+        }
         writers[format].add(check, &diagnostic);
         cli_output_text(&check->output, &check->text);
     }
-    if (writers[format].end != NULL) {
+    if (check->options->coverage) {
+        cli_coverage_write(&check->coverage, check->load, check->selection,
+                           cli_format_is(&check->options->common, "json"),
+                           &check->text);
+        cli_output_text(&check->output, &check->text);
+    } else if (writers[format].end != NULL) {
         writers[format].end(check);
         cli_output_text(&check->output, &check->text);
     }
@@ -307,6 +325,9 @@ static int check_paths(const struct check_options *options)
 
     if (code == CLI_FINE && common->paths.count == 0) {
         code = cli_usage_error(common, "nothing to check: give a PATH");
+    }
+    if (code == CLI_FINE && options->coverage && cli_format_index(common) > 1) {
+        code = cli_usage_error(common, "--coverage is written as text or json");
     }
     if (code == CLI_FINE) {
         code = cli_load(&load, common, &common->paths,

@@ -9,6 +9,7 @@
 #include "cli/input.h"
 #include "cli/memory.h"
 #include "cli/select.h"
+#include "cli/services.h"
 
 #define BLOCK_SIZE ((size_t)1048576)
 
@@ -17,6 +18,7 @@ struct explain {
     const struct cli_load *load;
     const struct cli_selection *selection;
     ounce_matcher *matcher; /* owned; only with an INPUT */
+    struct cli_services services;
     struct cli_output output;
     struct cli_text text;
     uint32_t form; /* ounce_print */
@@ -31,6 +33,7 @@ static const struct argp_option table[] = {
     CLI_OPTION_LOG_TYPE(
         "Only rules for this log type; also that of events that have no "
         "p_log_type"),
+    CLI_OPTION_NOW,
     {0},
 };
 
@@ -244,6 +247,7 @@ static void explain_inputs(struct explain *explain)
         OUNCE_OK) {
         cli_out_of_memory();
     }
+    cli_services_lend(&explain->services, explain->options->now, explain->matcher);
     for (size_t i = 0; i < explain->options->paths.count; i++) {
         explain_input(explain, explain->options->paths.items[i]);
     }

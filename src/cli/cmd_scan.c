@@ -54,6 +54,7 @@ static const struct argp_option table[] = {
         "text, one readable line"),
     CLI_OPTION_LOG_TYPE("Log type of events that have no p_log_type; without it every "
                         "rule is tried on them"),
+    CLI_OPTION_NOW,
     {"emit", KEY_EMIT, "WHAT", 0,
      "What is printed: matches (default), or alerts, which are matches counted by "
      "threshold and dedup window",
@@ -261,6 +262,7 @@ static int run(const struct scan_options *options,
         .no_event = options->no_event,
         .report = options->report,
         .log_type = {log_type, log_type == NULL ? 0 : strlen(log_type)},
+        .now = options->common.now,
         .output = &scan.output,
         .alerts = options->alerts ? &scan.alerts : NULL,
         .ordered = &scan.ordered,

@@ -10,6 +10,7 @@
 #include "cli/memory.h"
 #include "cli/parallel.h"
 #include "cli/select.h"
+#include "cli/services.h"
 #include "cli/test_report.h"
 
 enum test_key { KEY_FAILURES_ONLY = CLI_KEY_OWN };
@@ -28,8 +29,9 @@ struct test_counts {
 
 struct test_worker {
     ounce_matcher *matcher; /* owned */
-    struct cli_text text;   /* output that is not written yet */
-    struct cli_text tests;  /* of the rule under way, as they will be printed */
+    struct cli_services services;
+    struct cli_text text;  /* output that is not written yet */
+    struct cli_text tests; /* of the rule under way, as they will be printed */
     struct cli_test_suite suite;
     struct cli_verdict verdict;
     struct test_counts counts;
@@ -50,6 +52,7 @@ static const struct argp_option table[] = {
         "text (default), grouped by rule; json, one object per test; junit, one suite "
         "per rule; or github, failures as annotations of a workflow run"),
     CLI_OPTION_LOG_TYPE("Only rules for this log type"),
+    CLI_OPTION_NOW,
     {"failures-only", KEY_FAILURES_ONLY, NULL, 0, "Print only tests that fail", 0},
     {0},
 };
@@ -139,11 +142,16 @@ static void run_test(struct test_run *run, struct test_worker *worker, uint32_t 
     uint64_t start = now();
     ounce_event event;
 
+    /* No test sees what another left in the cache. */
+    cli_services_lend(&worker->services, run->options->common.now, worker->matcher);
     ounce_event_init_json(&event, test->event.data, test->event.size);
     event.file = *ounce_rule_text(rule, OUNCE_RULE_FILE);
     event.line = test->line;
-    cli_verdict_reach(&worker->verdict, worker->matcher, index, &event,
-                      test->expected != 0);
+    event.mocks = test->mocks;
+    cli_verdict_reach(&worker->verdict, worker->matcher, index,
+                      ounce_rule_number(rule, OUNCE_RULE_KIND) ==
+                          OUNCE_RULE_KIND_POLICY,
+                      &event, test->expected != 0);
     what.nanoseconds = now() - start;
     worker->counts.tests++;
     worker->counts.passed += worker->verdict.passed;

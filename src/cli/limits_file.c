@@ -32,7 +32,9 @@
     ROW(max_event_depth, 1024)                                                         \
     ROW(max_event_bytes, INT64_MAX)                                                    \
     ROW(max_event_steps, INT64_MAX)                                                    \
-    ROW(max_event_members, UINT32_MAX)
+    ROW(max_event_members, UINT32_MAX)                                                 \
+    ROW(max_table_rows, UINT32_MAX - 1)                                                \
+    ROW(max_table_bytes, INT64_MAX)
 
 struct file_limits {
 #define ROW(name, most) char *name;

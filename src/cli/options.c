@@ -16,6 +16,7 @@
 #include "cli/memory.h"
 #include "cli/output.h"
 #include "cli/parallel.h"
+#include "cli/services.h"
 
 static const char *const severities[] = {"info", "low", "medium", "high", "critical"};
 
@@ -167,6 +168,12 @@ error_t cli_options_parse_key(int key, char *arg, struct argp_state *state)
     case CLI_KEY_ALLOW_EMPTY:
         options->allow_empty = true;
         return 0;
+    case CLI_KEY_NOW:
+        if (!cli_time_parse(arg, &options->now)) {
+            argp_error(state, "--now \"%s\" is not a time such as 2026-01-31T09:00:00Z",
+                       arg);
+        }
+        return 0;
     case 'r':
         cli_words_add(&options->rules, arg);
         return 0;
@@ -193,6 +200,7 @@ int cli_options_parse(struct cli_options *options, const char *const *formats,
     options->formats = formats;
     options->format = formats[0];
     options->jobs = 1;
+    options->now = INT64_MIN;
     options->limits = defaults;
     if (argp_parse(argp, argc, argv, 0, NULL, options) != 0) {
         return CLI_USAGE;

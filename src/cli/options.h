@@ -25,8 +25,9 @@ struct cli_options {
     struct cli_words ids;
     struct cli_words tags;
     struct cli_words allow; /* lints not to report */
-    const char *log_type; /* NULL when not given */
-    int64_t severity;     /* lowest rank wanted; 0 is all */
+    const char *log_type;   /* NULL when not given */
+    int64_t severity;       /* lowest rank wanted; 0 is all */
+    int64_t now; /* --now, microseconds since the epoch; INT64_MIN: the clock runs */
     uint32_t jobs;
     bool quiet;
     bool allow_empty;
@@ -43,6 +44,7 @@ enum cli_option_key {
     CLI_KEY_LOG_TYPE,
     CLI_KEY_LIMITS,
     CLI_KEY_ALLOW_EMPTY,
+    CLI_KEY_NOW,
     CLI_KEY_OWN /* a command's own keys begin here */
 };
 
@@ -63,6 +65,15 @@ extern const struct argp cli_argp_common; /* -j, --quiet, --limits, --allow-empt
 #define CLI_OPTION_LOG_TYPE(doc)                                                       \
     {                                                                                  \
         "log-type", CLI_KEY_LOG_TYPE, "TYPE", 0, doc, 0                                \
+    }
+
+#define CLI_OPTION_NOW                                                                 \
+    {                                                                                  \
+        "now", CLI_KEY_NOW, "TIME", 0,                                                 \
+            "What the clock says to rules, as 2026-01-31T09:00:00Z; random numbers "   \
+            "are "                                                                     \
+            "then the same every time",                                                \
+            0                                                                          \
     }
 
 /* The parser of all tables above; struct cli_options is at state->input. */

@@ -213,6 +213,7 @@ void cli_scan_worker_init(struct cli_scan_worker *worker,
     if (ounce_matcher_new(ruleset, &worker->matcher, NULL) != OUNCE_OK) {
         cli_out_of_memory();
     }
+    cli_services_lend(&worker->services, plan->now, worker->matcher);
     ounce_matcher_on_unevaluated(worker->matcher, on_unevaluated, worker);
 }
 

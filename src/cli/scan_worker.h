@@ -7,6 +7,7 @@
 #include "cli/counts.h"
 #include "cli/input.h"
 #include "cli/parallel.h"
+#include "cli/services.h"
 
 /* What all workers of a scan share; none of it changes while they run. */
 struct cli_scan_plan {
@@ -15,6 +16,7 @@ struct cli_scan_plan {
     bool no_event;
     bool report; /* write a line for what could not be judged */
     ounce_str log_type;
+    int64_t now; /* of struct cli_options */
     const struct cli_output *output;
     struct cli_alerts *alerts;   /* who gets the matches, in order; NULL: print them */
     struct cli_ordered *ordered; /* whose turn it is */
@@ -25,7 +27,8 @@ struct cli_scan_worker {
     uint32_t index;         /* 0-based, in the order of the events */
     ounce_ruleset *ruleset; /* the caller's reference */
     ounce_matcher *matcher; /* owned */
-    struct cli_text text;   /* output that is not written yet */
+    struct cli_services services;
+    struct cli_text text; /* output that is not written yet */
     struct cli_counts counts;
     uint32_t reason; /* of the event under way, when it has no verdict */
 };

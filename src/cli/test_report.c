@@ -15,34 +15,18 @@ static void add_field(struct cli_text *text, const char *name,
     }
 }
 
-static void add_destinations(struct cli_text *text, const ounce_rule *rule,
-                             bool matched)
+/* A field that is JSON itself. */
+static void add_json(struct cli_text *text, const char *name,
+                     const struct cli_verdict *verdict, enum cli_verdict_field field)
 {
-    const ounce_str *item = ounce_rule_item(rule, OUNCE_RULE_OUTPUT_IDS, 0);
+    const struct cli_text *value = &verdict->fields[field];
 
-    if (!matched || item == NULL) {
-        cli_text_member_null(text, "destinations");
+    if (!verdict->known[field] || value->size == 0) {
+        cli_text_member_null(text, name);
         return;
     }
-    cli_text_member(text, "destinations");
-    for (uint32_t i = 0; item != NULL;
-         item = ounce_rule_item(rule, OUNCE_RULE_OUTPUT_IDS, ++i)) {
-        cli_text_char(text, i == 0 ? '[' : ',');
-        cli_text_json(text, *item);
-    }
-    cli_text_char(text, ']');
-}
-
-static void add_context(struct cli_text *text, const struct cli_verdict *verdict)
-{
-    const struct cli_text *context = &verdict->fields[CLI_VERDICT_CONTEXT];
-
-    if (!verdict->known[CLI_VERDICT_CONTEXT] || context->size == 0) {
-        cli_text_member_null(text, "alert_context");
-        return;
-    }
-    cli_text_member(text, "alert_context");
-    cli_text_json_visible(text, cli_text_str(context));
+    cli_text_member(text, name);
+    cli_text_json_visible(text, cli_text_str(value));
 }
 
 static void json_test(const struct cli_output *output, struct cli_text *text,
@@ -57,7 +41,7 @@ static void json_test(const struct cli_output *output, struct cli_text *text,
     cli_text_member_str(text, "test", what->test->name);
     cli_text_member_bool(text, "expected", verdict->expected);
     if (verdict->judged) {
-        cli_text_member_bool(text, "got", verdict->matched);
+        cli_text_member_bool(text, "got", verdict->got);
     } else {
         cli_text_member_null(text, "got");
     }
@@ -73,8 +57,8 @@ static void json_test(const struct cli_output *output, struct cli_text *text,
     add_field(text, "description", verdict, CLI_VERDICT_DESCRIPTION);
     add_field(text, "reference", verdict, CLI_VERDICT_REFERENCE);
     add_field(text, "runbook", verdict, CLI_VERDICT_RUNBOOK);
-    add_destinations(text, what->rule, verdict->matched);
-    add_context(text, verdict);
+    add_json(text, "destinations", verdict, CLI_VERDICT_DESTINATIONS);
+    add_json(text, "alert_context", verdict, CLI_VERDICT_CONTEXT);
     cli_text_put(text, "}\n");
 }
 
@@ -115,15 +99,14 @@ static const char *outcome(bool matched)
 void cli_test_mismatch(struct cli_text *text, const struct cli_verdict *verdict)
 {
     cli_text_put(text, "expected ");
-    cli_text_put(text, outcome(verdict->expected));
+    cli_text_put(text, outcome(verdict->expected != verdict->policy));
     cli_text_put(text, ", got ");
     cli_text_put(text, verdict->judged ? outcome(verdict->matched) : "no verdict");
 }
 
 bool cli_test_errored(const struct cli_verdict *verdict)
 {
-    return !verdict->passed &&
-           (!verdict->judged || verdict->matched == verdict->expected);
+    return !verdict->passed && (!verdict->judged || verdict->got == verdict->expected);
 }
 
 static void add_failure(struct cli_text *text, const struct cli_verdict *verdict)

@@ -2,7 +2,8 @@
  *
  * A test that expects a match passes when the rule matched and every field of the alert
  * could be computed. One that expects none passes when the rule was judged and did not
- * match; a rule without a value fails both.
+ * match; a rule without a value fails both. A policy matches what does not comply, so
+ * its tests expect the opposite of a match.
  */
 #include "cli/verdict.h"
 
@@ -20,6 +21,7 @@ static const struct {
     [CLI_VERDICT_DESCRIPTION] = {OUNCE_ALERT_DESCRIPTION, "description"},
     [CLI_VERDICT_REFERENCE] = {OUNCE_ALERT_REFERENCE, "reference"},
     [CLI_VERDICT_RUNBOOK] = {OUNCE_ALERT_RUNBOOK, "runbook"},
+    [CLI_VERDICT_DESTINATIONS] = {OUNCE_ALERT_DESTINATIONS, "destinations"},
     [CLI_VERDICT_CONTEXT] = {OUNCE_ALERT_CONTEXT, "alert_context"},
 };
 
@@ -62,7 +64,8 @@ static ounce_control on_match(void *user, ounce_match *match)
 }
 
 void cli_verdict_reach(struct cli_verdict *verdict, ounce_matcher *matcher,
-                       uint32_t rule, const ounce_event *event, bool expected)
+                       uint32_t rule, bool policy, const ounce_event *event,
+                       bool expected)
 {
     ounce_error err = OUNCE_ERROR_INIT;
     ounce_status status;
@@ -73,14 +76,16 @@ void cli_verdict_reach(struct cli_verdict *verdict, ounce_matcher *matcher,
     }
     cli_text_clear(&verdict->error);
     verdict->matched = false;
+    verdict->policy = policy;
     verdict->expected = expected;
     status = ounce_matcher_run_rule(matcher, rule, event, on_match, verdict, &err);
     verdict->judged = status == OUNCE_OK;
     if (!verdict->judged) {
         add_error(verdict, NULL, status, &err);
     }
-    verdict->passed = verdict->judged && verdict->matched == expected &&
-                      (!expected || verdict->error.size == 0);
+    verdict->got = verdict->matched != policy;
+    verdict->passed = verdict->judged && verdict->got == expected &&
+                      (!verdict->matched || verdict->error.size == 0);
 }
 
 void cli_verdict_finish(struct cli_verdict *verdict)

@@ -38,14 +38,10 @@ bool oz_walk_fail(struct oz_walk *walk, uint32_t reason)
     return false;
 }
 
-bool oz_walk_step(struct oz_walk *walk, uint64_t n)
+bool oz_walk_spent(struct oz_walk *walk)
 {
-    if (walk->steps < n) {
-        walk->steps = 0;
-        return oz_walk_fail(walk, OUNCE_REASON_BUDGET);
-    }
-    walk->steps -= n;
-    return true;
+    walk->steps = 0;
+    return oz_walk_fail(walk, OUNCE_REASON_BUDGET);
 }
 
 static bool missing(ounce_value *out)
@@ -59,7 +55,8 @@ static bool check_text(struct oz_walk *walk, const char *text, size_t size)
     if (text == NULL && size > 0) {
         return oz_walk_fail(walk, OUNCE_REASON_HOST);
     }
-    return oz_utf8_valid(text, size) == size || oz_walk_fail(walk, OUNCE_REASON_BAD_UTF8);
+    return oz_utf8_valid(text, size) == size ||
+           oz_walk_fail(walk, OUNCE_REASON_BAD_UTF8);
 }
 
 static bool check_big(struct oz_walk *walk, const ounce_value *value)
@@ -71,8 +68,8 @@ static bool check_big(struct oz_walk *walk, const ounce_value *value)
            oz_walk_fail(walk, OUNCE_REASON_HOST);
 }
 
-/* Complete what an accessor wrote. It is checked here, once, since everything behind this
- * point trusts it; the reader of raw JSON has checked its own. */
+/* Complete what an accessor wrote. It is checked here, once, since everything behind
+ * this point trusts it; the reader of raw JSON has checked its own. */
 static bool complete(struct oz_walk *walk, const ounce_view *view, ounce_value *value)
 {
     if (view == &oz_json_view) {
@@ -187,6 +184,16 @@ bool oz_value_member(struct oz_walk *walk, const ounce_value *map, ounce_str nam
            (found || member_folded(walk, &from, name, out));
 }
 
+bool oz_value_spelled(struct oz_walk *walk, const ounce_value *map, ounce_str name,
+                      ounce_value *out)
+{
+    ounce_value from = *map;
+    bool found;
+
+    return from.kind == OUNCE_MAP ? oz_value_exact(walk, &from, name, out, &found)
+                                  : missing(out);
+}
+
 bool oz_value_element(struct oz_walk *walk, const ounce_value *list, size_t index,
                       ounce_value *out)
 {
@@ -226,12 +233,16 @@ static bool gather(struct oz_walk *walk, struct gathered *list,
     return true;
 }
 
-static bool step_into(struct oz_walk *walk, const struct oz_segment *segment,
+static bool step_into(struct oz_walk *walk, const struct oz_path *path, uint32_t at,
                       ounce_value *value)
 {
-    return segment->kind == OZ_SEGMENT_NAME
-               ? oz_value_member(walk, value, segment->name, value)
-               : oz_value_element(walk, value, segment->index, value);
+    const struct oz_segment *segment = &path->segments[at];
+
+    if (segment->kind == OZ_SEGMENT_INDEX) {
+        return oz_value_element(walk, value, segment->index, value);
+    }
+    return path->exact ? oz_value_spelled(walk, value, segment->name, value)
+                       : oz_value_member(walk, value, segment->name, value);
 }
 
 /* Recursion is one level per `[*]`, at most OZ_PATH_MAX_SEGMENTS. */
@@ -240,7 +251,7 @@ static bool gather_path(struct oz_walk *walk, ounce_value value,
 {
     for (; at < path->count; at++) {
         if (path->segments[at].kind != OZ_SEGMENT_EACH) {
-            if (!step_into(walk, &path->segments[at], &value)) {
+            if (!step_into(walk, path, at, &value)) {
                 return false;
             }
             continue;
@@ -277,7 +288,7 @@ bool oz_value_walk(struct oz_walk *walk, const ounce_value *value,
 
     *out = *value;
     for (uint32_t i = from; i < wildcard; i++) {
-        if (!step_into(walk, &path->segments[i], out)) {
+        if (!step_into(walk, path, i, out)) {
             return false;
         }
     }

@@ -26,10 +26,19 @@ struct oz_walk {
     uint32_t reason;          /* ounce_reason: why it gave up, else 0 */
 };
 
-/* Count n steps. false when the budget is spent; the reason is then set. */
-bool oz_walk_step(struct oz_walk *walk, uint64_t n);
 /* Give up. Always false. */
 bool oz_walk_fail(struct oz_walk *walk, uint32_t reason);
+/* The budget is spent. Always false. */
+bool oz_walk_spent(struct oz_walk *walk);
+/* Count n steps. false when the budget is spent; the reason is then set. */
+static inline bool oz_walk_step(struct oz_walk *walk, uint64_t n)
+{
+    if (walk->steps < n) {
+        return oz_walk_spent(walk);
+    }
+    walk->steps -= n;
+    return true;
+}
 
 /* All of these write OUNCE_MISSING when there is nothing, and false means the walk gave
  * up. `out` may be the value that is asked. */
@@ -37,9 +46,12 @@ bool oz_value_member(struct oz_walk *walk, const ounce_value *map, ounce_str nam
                      ounce_value *out);
 bool oz_value_element(struct oz_walk *walk, const ounce_value *list, size_t index,
                       ounce_value *out);
+/* The same as oz_value_member, but only a name that is spelled so will do. */
+bool oz_value_spelled(struct oz_walk *walk, const ounce_value *map, ounce_str name,
+                      ounce_value *out);
 
-/* The member with exactly this name, of a value that is a map; *found says whether there
- * is one. */
+/* The member with exactly this name, of a value that is a map; *found says whether
+ * there is one. */
 bool oz_value_exact(struct oz_walk *walk, const ounce_value *map, ounce_str name,
                     ounce_value *out, bool *found);
 

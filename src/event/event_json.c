@@ -160,7 +160,8 @@ static bool fill_slot(struct reader *reader, uint32_t node, ounce_str key, bool 
 }
 
 /* Read a member's value into every slot that asks for this name: more than one only
- * where rules spell the same name in different cases. */
+ * where rules spell the same name in different cases, or one of them means it exactly.
+ */
 static bool read_member(struct reader *reader, uint32_t node, ounce_str key)
 {
     const char *value = reader->scan.at;
@@ -179,7 +180,8 @@ static bool read_member(struct reader *reader, uint32_t node, ounce_str key)
             return consumed || oz_json_skip(&reader->scan);
         }
         exact = oz_str_equal(reader->projection->nodes[child].name, key);
-        if (!takes_slot(reader, child, key, exact)) {
+        if ((reader->projection->nodes[child].exact && !exact) ||
+            !takes_slot(reader, child, key, exact)) {
             continue;
         }
         reader->scan.at = value;

@@ -12,18 +12,18 @@ struct draft {
     ounce_str name;
     uint32_t parent, first_child, last_child, next;
     uint32_t slot; /* final number */
-    bool wanted;
+    bool wanted, exact;
 };
 
 struct oz_projection_builder {
     struct oz_arena *arena;
     struct draft *drafts;
     uint32_t count, capacity;
-    struct oz_table table; /* drafts by parent and exact name */
+    struct oz_table table; /* drafts by parent, spelling and exactness */
 };
 
 static uint32_t add_draft(struct oz_projection_builder *builder, uint32_t parent,
-                          ounce_str name)
+                          ounce_str name, bool exact)
 {
     void *drafts = builder->drafts;
     uint32_t id = builder->count;
@@ -35,7 +35,7 @@ static uint32_t add_draft(struct oz_projection_builder *builder, uint32_t parent
     }
     builder->drafts = drafts;
     draft = &builder->drafts[id];
-    *draft = (struct draft){name, parent, OZ_NONE, OZ_NONE, OZ_NONE, 0, false};
+    *draft = (struct draft){name, parent, OZ_NONE, OZ_NONE, OZ_NONE, 0, false, exact};
     builder->count++;
     if (parent == OZ_NONE) {
         return id;
@@ -57,13 +57,15 @@ struct oz_projection_builder *oz_projection_builder_new(struct oz_arena *arena)
         return NULL;
     }
     builder->arena = arena;
-    return add_draft(builder, OZ_NONE, (ounce_str){NULL, 0}) == OZ_NONE ? NULL
-                                                                        : builder;
+    return add_draft(builder, OZ_NONE, (ounce_str){NULL, 0}, false) == OZ_NONE
+               ? NULL
+               : builder;
 }
 
 struct wanted_child {
     uint32_t parent;
     ounce_str name;
+    bool exact;
 };
 
 static bool same_draft(const void *owner, uint32_t id, const void *wanted)
@@ -72,6 +74,7 @@ static bool same_draft(const void *owner, uint32_t id, const void *wanted)
     const struct wanted_child *child = wanted;
 
     return builder->drafts[id].parent == child->parent &&
+           builder->drafts[id].exact == child->exact &&
            oz_str_equal(builder->drafts[id].name, child->name);
 }
 
@@ -81,12 +84,13 @@ uint32_t oz_projection_add(struct oz_projection_builder *builder,
     uint32_t at = 0;
 
     for (uint32_t i = 0; i < names; i++) {
-        struct wanted_child child = {at, path->segments[i].name};
-        uint64_t hash = oz_hash_mix(oz_hash(child.name.data, child.name.size), at);
+        struct wanted_child child = {at, path->segments[i].name, path->exact};
+        uint64_t hash = oz_hash_mix(oz_hash(child.name.data, child.name.size),
+                                    (uint64_t)at << 1 | (child.exact ? 1 : 0));
         uint32_t id = oz_table_find(&builder->table, hash, same_draft, builder, &child);
 
         if (id == OZ_NONE) {
-            id = add_draft(builder, at, child.name);
+            id = add_draft(builder, at, child.name, child.exact);
             if (id == OZ_NONE ||
                 !oz_table_add(&builder->table, builder->arena, hash, id)) {
                 return OZ_NONE;
@@ -144,6 +148,7 @@ bool oz_projection_build(struct oz_projection_builder *builder,
         node->parent =
             drafts[at].parent == OZ_NONE ? OZ_NONE : drafts[drafts[at].parent].slot;
         node->wanted = drafts[at].wanted;
+        node->exact = drafts[at].exact;
         drafts[at].slot = next_id++;
         if (node->parent != OZ_NONE &&
             !link_child(builder->arena, &nodes[node->parent], node, drafts[at].slot)) {

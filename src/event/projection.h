@@ -19,6 +19,7 @@ struct oz_projection_node {
     uint32_t parent; /* OZ_NONE for the root */
     uint32_t end;    /* the node and everything below it: [id, end) */
     bool wanted;     /* the value itself is read, not only members below it */
+    bool exact;      /* a member that differs in case is another one */
     uint64_t sizes;  /* bit (size % 64) of the names below; all ones if one of them, or
                         its lower-case form, may differ in size */
     struct oz_table children; /* by hash of the lower-cased name */

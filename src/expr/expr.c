@@ -13,6 +13,31 @@ void oz_expr_init(struct oz_expr *expr, struct oz_arena *arena)
     expr->arena = arena;
 }
 
+struct oz_program oz_program_empty(void)
+{
+    return (struct oz_program){OZ_NONE, OZ_NONE, OZ_NONE, OZ_NONE, OZ_NONE,
+                               OZ_NONE, OZ_NONE, OZ_NONE, OZ_NONE, OZ_NONE,
+                               OZ_NONE, 0,       0,       NULL,    {NULL, 0}};
+}
+
+const struct oz_place *oz_program_place(const struct oz_program *program, oz_expr_id id)
+{
+    uint32_t low = 0, high = program->place_count;
+
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+
+        if (program->places[mid].expr < id) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
+    }
+    return low < program->place_count && program->places[low].expr == id
+               ? &program->places[low]
+               : NULL;
+}
+
 static const char *const operator_names[] = {
 #define OZ_OPERATOR(id, name, operands, sentence) name,
 #include "expr/operator.def"
@@ -26,7 +51,13 @@ static const enum oz_operands operator_operands[] = {
 };
 
 static const char *const function_names[] = {
-#define OZ_FUNCTION(id, name, least, most, sentence) name,
+#define OZ_FUNCTION(id, name, least, most, traits, sentence) name,
+#include "expr/function.def"
+#undef OZ_FUNCTION
+};
+
+static const uint8_t function_traits[] = {
+#define OZ_FUNCTION(id, name, least, most, traits, sentence) traits,
 #include "expr/function.def"
 #undef OZ_FUNCTION
 };
@@ -44,6 +75,11 @@ enum oz_operands oz_operator_operands(enum oz_operator op)
 const char *oz_function_name(enum oz_function function)
 {
     return function_names[function];
+}
+
+uint8_t oz_function_traits(enum oz_function function)
+{
+    return function_traits[function];
 }
 
 const char *oz_quantifier_name(enum oz_quantifier quantifier)
@@ -79,24 +115,22 @@ const char *oz_group_name(enum oz_expr_kind kind)
     return "";
 }
 
-bool oz_expr_is_predicate(const struct oz_expr_node *node)
+bool oz_expr_is_truth(const struct oz_expr *expr, oz_expr_id id)
 {
-    switch ((enum oz_expr_kind)node->kind) {
-    case OZ_EXPR_TEST:
-    case OZ_EXPR_NOT:
-    case OZ_EXPR_ALL:
-    case OZ_EXPR_ANY:
-    case OZ_EXPR_ONLY_ONE:
-    case OZ_EXPR_NO_ONE:
-    case OZ_EXPR_ELEMENTS:
-        return true;
-    case OZ_EXPR_CONST:
-    case OZ_EXPR_FIELD:
-    case OZ_EXPR_CALL:
-    case OZ_EXPR_IF:
-        break;
+    const struct oz_expr_node *node = oz_expr_node(expr, id);
+
+    if (node->kind == OZ_EXPR_CONST) {
+        return expr->values[node->data].kind == OUNCE_BOOL;
     }
-    return false;
+    if (node->kind == OZ_EXPR_IF) {
+        return oz_expr_is_truth(expr, expr->children[node->first + 1]) &&
+               oz_expr_is_truth(expr, expr->children[node->first + 2]);
+    }
+    if (node->kind == OZ_EXPR_CALL && node->op == OZ_FN_SEQUENCE) {
+        return oz_expr_is_truth(expr, expr->children[node->first + node->count - 1]);
+    }
+    return oz_expr_is_predicate(node) ||
+           (node->kind == OZ_EXPR_CALL && (function_traits[node->op] & OZ_TRUTH) != 0);
 }
 
 /* Identity of constants is their spelling: 1 and 1.0 are equal but print differently.
@@ -235,6 +269,65 @@ static bool append_runs(struct oz_expr *expr, struct proto *proto)
     return fine;
 }
 
+static bool spreads(const struct oz_expr_node *node)
+{
+    return node->kind == OZ_EXPR_CALL &&
+           (node->op == OZ_FN_SPREAD || node->op == OZ_FN_SPREAD_NAMED);
+}
+
+/* Displays raise when something is spread into them, or for a key without a hash:
+ * constants have one. */
+static bool display_fails(const struct oz_expr *expr, const struct proto *proto)
+{
+    const struct oz_expr_node *node = &proto->node;
+    uint32_t step = node->op == OZ_FN_DICT ? 2 : 1;
+
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (spreads(&expr->nodes[proto->children[i]])) {
+            return true;
+        }
+    }
+    if (node->op == OZ_FN_LIST || node->op == OZ_FN_TUPLE) {
+        return false;
+    }
+    for (uint32_t i = 0; i < node->count; i += step) {
+        if (expr->nodes[proto->children[i]].kind != OZ_EXPR_CONST) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* May a function itself raise, whatever its arguments do? */
+static bool function_fails(const struct oz_expr *expr, const struct proto *proto)
+{
+    switch (proto->node.op) {
+    case OZ_FN_LIST:
+    case OZ_FN_TUPLE:
+    case OZ_FN_SET:
+    case OZ_FN_DICT:
+        return display_fails(expr, proto);
+    default:
+        return (function_traits[proto->node.op] & OZ_FAILS) != 0;
+    }
+}
+
+/* May the node end in an exception? */
+static uint8_t fails_of(const struct oz_expr *expr, const struct proto *proto)
+{
+    const struct oz_expr_node *node = &proto->node;
+
+    if (node->kind == OZ_EXPR_CALL && function_fails(expr, proto)) {
+        return 1;
+    }
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (expr->nodes[proto->children[i]].fails != 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* The elements a node depends on: its own, and its children's but those it binds. */
 static uint64_t levels_of(const struct oz_expr *expr, const struct proto *proto)
 {
@@ -243,6 +336,9 @@ static uint64_t levels_of(const struct oz_expr *expr, const struct proto *proto)
 
     if (node->kind == OZ_EXPR_FIELD) {
         return node->level == 0 ? 0 : (uint64_t)1 << node->level;
+    }
+    if (node->kind == OZ_EXPR_CALL && (function_traits[node->op] & OZ_FRAME) != 0) {
+        levels = OZ_LEVEL_FRAME;
     }
     for (uint32_t i = 0; i < node->count; i++) {
         levels |= expr->nodes[proto->children[i]].levels;
@@ -270,6 +366,7 @@ static oz_expr_id add(struct oz_expr *expr, struct proto *proto)
         return id;
     }
     proto->node.levels = levels_of(expr, proto);
+    proto->node.fails = fails_of(expr, proto);
     if (!append_runs(expr, proto)) {
         return OZ_NONE;
     }
@@ -316,12 +413,14 @@ static bool same_path(const void *owner, uint32_t id, const void *wanted)
     const struct oz_expr *expr = owner;
     const struct oz_path *path = wanted;
 
-    return oz_str_equal(expr->paths[id].text, path->text);
+    return expr->paths[id].exact == path->exact &&
+           oz_str_equal(expr->paths[id].text, path->text);
 }
 
 static uint32_t intern_path(struct oz_expr *expr, const struct oz_path *path)
 {
-    uint64_t hash = oz_hash(path->text.data, path->text.size);
+    uint64_t hash =
+        oz_hash_mix(oz_hash(path->text.data, path->text.size), path->exact ? 1 : 0);
     uint32_t id = oz_table_find(&expr->path_table, hash, same_path, expr, path);
     void *paths = expr->paths;
     bool fine;

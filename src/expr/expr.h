@@ -17,19 +17,21 @@
 
 #include <ounce/event.h>
 
-#define OZ_MAX_LEVELS 63 /* quantifiers inside quantifiers */
+#define OZ_MAX_LEVELS  63 /* quantifiers inside quantifiers */
+#define OZ_LEVEL_FRAME UINT64_C(1)
 
 typedef uint32_t oz_expr_id; /* index into oz_expr.nodes; OZ_NONE: no expression */
 
 enum oz_expr_kind {
-    OZ_EXPR_CONST,    /* value: values[data] */
-    OZ_EXPR_FIELD,    /* value: paths[data] under the event, or under an element */
-    OZ_EXPR_CALL,     /* value: function `op` of the children */
-    OZ_EXPR_IF,       /* value: children are condition, then, else */
-    OZ_EXPR_TEST,     /* predicate: operator `op`, one operand and constants, or two */
-    OZ_EXPR_NOT,      /* predicate of one child */
-    OZ_EXPR_ALL,      /* predicate of n children; true when there are none */
-    OZ_EXPR_ANY,      /* … false when there are none */
+    OZ_EXPR_CONST, /* value: values[data] */
+    OZ_EXPR_FIELD, /* value: paths[data] under the event, or under an element; an exact
+                      path is of the event */
+    OZ_EXPR_CALL,  /* value: function `op` of the children */
+    OZ_EXPR_IF,    /* value: children are condition, then, else */
+    OZ_EXPR_TEST,  /* predicate: operator `op`, one operand and constants, or two */
+    OZ_EXPR_NOT,   /* predicate of one child */
+    OZ_EXPR_ALL,   /* predicate of n children; true when there are none */
+    OZ_EXPR_ANY,   /* … false when there are none */
     OZ_EXPR_ONLY_ONE, /* … exactly one holds */
     OZ_EXPR_NO_ONE,   /* … none holds */
     OZ_EXPR_ELEMENTS  /* predicate: quantifier `op`; children are list and body */
@@ -52,11 +54,16 @@ enum oz_operands {
 };
 
 enum oz_function {
-#define OZ_FUNCTION(id, name, least, most, sentence) OZ_FN_##id,
+#define OZ_FUNCTION(id, name, least, most, traits, sentence) OZ_FN_##id,
 #include "expr/function.def"
 #undef OZ_FUNCTION
     OZ_FN_COUNT
 };
+
+/* Traits of a function: see function.def. */
+#define OZ_FAILS 1
+#define OZ_TRUTH 2
+#define OZ_FRAME 4
 
 enum oz_quantifier {
     OZ_ANY_ELEMENT,  /* n >= 1 */
@@ -69,6 +76,7 @@ struct oz_expr_node {
     uint8_t kind;        /* enum oz_expr_kind */
     uint8_t op;          /* operator, function or quantifier */
     uint8_t ignore_case; /* TEST */
+    uint8_t fails;       /* it may end in an exception */
     uint8_t level;  /* FIELD: 0 the event, n the element of the n-th quantifier around
                        it, counted from outside; ELEMENTS: the level it binds */
     uint32_t first; /* children[first .. first + count) */
@@ -76,8 +84,32 @@ struct oz_expr_node {
     uint32_t data; /* FIELD: a path; TEST: values[data .. data + data_count); CONST: a
                       value */
     uint32_t data_count;
-    uint64_t
-        levels; /* elements it depends on, bit n for level n; 0: only on the event */
+    uint64_t levels; /* elements it depends on, bit n for level n, and OZ_LEVEL_FRAME;
+                        0: only on the event */
+};
+
+/* How a parameter takes its argument. */
+enum oz_param_kind {
+    OZ_PARAM_ANY,
+    OZ_PARAM_NAME_ONLY,
+    OZ_PARAM_REST,
+    OZ_PARAM_REST_NAMED
+};
+
+struct oz_expr_param {
+    ounce_str name;
+    uint8_t kind;
+    bool optional; /* its default is the next argument of function() */
+    uint32_t slot;
+};
+
+/* A function that is a value: what function() makes one of. */
+struct oz_expr_function {
+    ounce_str name;
+    const struct oz_expr_param *params;
+    uint32_t param_count;
+    uint32_t locals; /* slots of its frame */
+    oz_expr_id body; /* returns, or is null */
 };
 
 struct oz_expr {
@@ -90,8 +122,18 @@ struct oz_expr {
     uint32_t child_count, child_capacity;
     uint32_t value_count, value_capacity;
     uint32_t path_count, path_capacity;
+    struct oz_expr_function *functions; /* that are called as values */
+    uint32_t function_count, function_capacity;
+    uint32_t global_count; /* slots of globals, of all rules */
     struct oz_table node_table;
     struct oz_table path_table;
+};
+
+/* Where a rule says what a node is. */
+struct oz_place {
+    oz_expr_id expr;
+    uint32_t line, column; /* as a diagnostic has them */
+    ounce_str file;
 };
 
 /* What a rule was compiled to: named expressions. OZ_NONE where the rule says nothing.
@@ -100,11 +142,24 @@ struct oz_program {
     oz_expr_id match;     /* predicate: filters and detection */
     oz_expr_id filters;   /* predicate; OZ_NONE */
     oz_expr_id detection; /* predicate; OZ_NONE until a derived rule has its base's */
-    oz_expr_id title;    /* text */
-    oz_expr_id dedup;    /* text */
-    oz_expr_id severity; /* text */
-    oz_expr_id context;  /* map */
+    oz_expr_id title;     /* text */
+    oz_expr_id dedup;     /* text */
+    oz_expr_id severity;  /* text */
+    oz_expr_id context;   /* map */
+    oz_expr_id description, reference, runbook; /* text */
+    oz_expr_id destinations;                    /* list of texts, or null */
+    uint32_t locals; /* slots of the frame that all of them share */
+    uint32_t place_count;
+    const struct oz_place *places; /* of some of its nodes, in the order of these */
+    ounce_str missing; /* a library function that it calls and that is not there; the
+                          first that was found, or empty */
 };
+
+/* A program that says nothing. */
+struct oz_program oz_program_empty(void);
+/* Where the rule says this; NULL: it is not known. */
+const struct oz_place *oz_program_place(const struct oz_program *program,
+                                        oz_expr_id id);
 
 void oz_expr_init(struct oz_expr *expr, struct oz_arena *arena);
 
@@ -151,12 +206,18 @@ static inline const struct oz_expr_node *oz_expr_child(const struct oz_expr *exp
 }
 
 /* Is it true or false, rather than a value? */
-bool oz_expr_is_predicate(const struct oz_expr_node *node);
+static inline bool oz_expr_is_predicate(const struct oz_expr_node *node)
+{
+    return node->kind >= OZ_EXPR_TEST; /* the kinds of values come first */
+}
+/* Is its value always true or false? */
+bool oz_expr_is_truth(const struct oz_expr *expr, oz_expr_id id);
 
 /* The tables. */
 const char *oz_operator_name(enum oz_operator op);
 enum oz_operands oz_operator_operands(enum oz_operator op);
 const char *oz_function_name(enum oz_function function);
+uint8_t oz_function_traits(enum oz_function function);
 const char *oz_quantifier_name(enum oz_quantifier quantifier);
 const char *oz_group_name(enum oz_expr_kind kind); /* of NOT, IF and the groups too */
 

@@ -2,7 +2,7 @@
  *
  *     expr    = literal / field / name "(" [ arg *( "," arg ) ] ")"
  *     arg     = expr / "[" [ literal 1*( "," literal ) ] "]"
- *     field   = [ "$" digits ] path
+ *     field   = [ "$" [ digits ] ] path
  *     literal = JSON string, number, true, false, null
  *
  * It reads what the library printed: for tests, tools and the curious.
@@ -205,15 +205,18 @@ static uint32_t parse_level(struct parser *parser)
 
 static oz_expr_id parse_field(struct parser *parser)
 {
+    static const struct oz_path whole = {NULL, 0, {"", 0}, false};
     uint32_t level = 0;
+    bool exact = false;
     struct oz_path path;
     const char *problem = NULL;
     size_t where = 0;
     size_t end;
 
     if (take(parser, '$')) {
+        exact = peek(parser) == '.' || peek(parser) == '[';
         level = parse_level(parser);
-        if (level == 0 || level > OZ_MAX_LEVELS) {
+        if ((level == 0 && !exact) || level > OZ_MAX_LEVELS) {
             return bad(parser, "$ needs the number of a quantifier around it");
         }
         if (peek(parser) == '.') {
@@ -221,11 +224,15 @@ static oz_expr_id parse_field(struct parser *parser)
         }
     }
     end = path_end(parser);
+    if (level > 0 && end == parser->at) { /* the element itself */
+        return oz_expr_field(parser->expr, level, &whole);
+    }
     switch (oz_path_parse(parser->expr->arena,
                           (ounce_str){parser->text.data + parser->at, end - parser->at},
                           &path, &problem, &where)) {
     case OZ_PATH_OK:
         parser->at = end;
+        path.exact = exact;
         return oz_expr_field(parser->expr, level, &path);
     case OZ_PATH_BAD:
         parser->at += where;

@@ -2,8 +2,9 @@
  *
  *     any_element(session.factors, all(eq($1.type, "sms"), eq($1.verified, false)))
  *
- * `$n` is the element of the n-th quantifier around it, counted from outside. What is
- * printed parses back to the same id (expr_parse.c).
+ * `$n` is the element of the n-th quantifier around it, counted from outside; `$.name`
+ * is a member of the event by its exact spelling. What is printed parses back to the
+ * same id (expr_parse.c).
  */
 #include "expr/expr.h"
 
@@ -43,9 +44,11 @@ static void print_field(const struct oz_expr *expr, const struct oz_expr_node *n
 {
     const struct oz_path *path = &expr->paths[node->data];
 
-    if (node->level > 0) {
+    if (node->level > 0 || path->exact) {
         oz_buf_char(buf, '$');
-        oz_buf_uint(buf, node->level);
+        if (node->level > 0) {
+            oz_buf_uint(buf, node->level);
+        }
         if (path->count > 0 && path->text.data[0] != '[') {
             oz_buf_char(buf, '.');
         }

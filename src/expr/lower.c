@@ -95,6 +95,12 @@ bool oz_lower_inherit(struct oz_expr *expr, const struct ounce_rule *rule,
                  {"GroupBy", &program->dedup, base->dedup}};
 
     program->detection = base->detection;
+    program->description = base->description;
+    program->reference = base->reference;
+    program->runbook = base->runbook;
+    program->destinations = base->destinations;
+    program->locals = base->locals;
+    program->missing = base->missing;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if ((rule->given & oz_rule_key_bit(parts[i].key)) == 0) {
             *parts[i].own = parts[i].inherited;
@@ -111,8 +117,7 @@ ounce_status oz_lower_rule(struct oz_expr *expr, struct oz_diags *diags,
     struct oz_lower lower = {expr, source->doc, diags, limits, lenient, false,
                              true, false,       0,     0,      sites};
 
-    *out = (struct oz_program){OZ_NONE, OZ_NONE, OZ_NONE, OZ_NONE,
-                               OZ_NONE, OZ_NONE, OZ_NONE};
+    *out = oz_program_empty();
     if (source->detection != OZ_NONE) {
         out->detection = lower_detection(&lower, source->detection);
     }

@@ -77,8 +77,7 @@ static bool parse_path(struct oz_lower *lower, const char *name, oz_yaml_id valu
         break;
     }
     oz_lower_error(lower, "bad-path", value, "%s \"%.*s\" %s (at character %zu)", name,
-                   OZ_STR(node->text), problem,
-                   oz_utf8_count(node->text.data, at) + 1);
+                   OZ_STR(node->text), problem, oz_utf8_count(node->text.data, at) + 1);
     return false;
 }
 

@@ -8,13 +8,6 @@
 #include "expr/lower.h"
 #include "link/unit.h"
 
-/* Point new diagnostics at an item. The texts must outlive the ruleset. */
-static bool place(struct oz_diags *diags, ounce_str file, ounce_str id)
-{
-    return oz_arena_text(diags->arena, file.data, file.size, &diags->file) &&
-           oz_arena_text(diags->arena, id.data, id.size, &diags->rule_id);
-}
-
 /* ---- derived rules ---- */
 
 static enum oz_read complete(struct oz_unit *unit, struct oz_expr *expr,
@@ -24,16 +17,22 @@ static enum oz_read complete(struct oz_unit *unit, struct oz_expr *expr,
     uint32_t found = oz_unit_find_rule(unit, rule->texts[OUNCE_RULE_BASE]);
     const struct oz_unit_rule *base = found == OZ_NONE ? NULL : &unit->rules[found];
 
-    if (base != NULL && base->rule->texts[OUNCE_RULE_BASE].size == 0) {
+    if (base != NULL && base->rule->kind != OUNCE_RULE_KIND_POLICY &&
+        base->rule->texts[OUNCE_RULE_BASE].size == 0) {
         oz_rule_inherit(rule, base->rule);
         return oz_lower_inherit(expr, rule, &derived->program, &base->program)
                    ? OZ_READ_FINE
                    : OZ_READ_NOMEM;
     }
-    if (!place(diags, rule->texts[OUNCE_RULE_FILE], rule->texts[OUNCE_RULE_ID])) {
+    if (!oz_unit_place(diags, rule->texts[OUNCE_RULE_FILE],
+                       rule->texts[OUNCE_RULE_ID])) {
         return OZ_READ_NOMEM;
     }
-    if (base != NULL) {
+    if (base != NULL && base->rule->kind == OUNCE_RULE_KIND_POLICY) {
+        oz_diag(diags, OUNCE_LEVEL_ERROR, "unknown-base", rule->span,
+                "the base \"%.*s\" is a policy; a base must be a rule",
+                OZ_STR(rule->texts[OUNCE_RULE_BASE]));
+    } else if (base != NULL) {
         oz_diag(
             diags, OUNCE_LEVEL_ERROR, "derived-chain", rule->span,
             "the base \"%.*s\" is derived itself; a base must have logic of its own",
@@ -74,7 +73,7 @@ static bool check_links(const struct oz_unit *unit, struct oz_diags *diags,
 {
     bool pack = item->kind == OZ_ITEM_PACK;
 
-    if (!place(diags, item->file, item->id)) {
+    if (!oz_unit_place(diags, item->file, item->id)) {
         return false;
     }
     for (uint32_t i = 0; i < item->links.count; i++) {
@@ -106,7 +105,7 @@ static bool check_datamodel(const struct oz_unit *unit, struct oz_diags *diags,
             if (!oz_str_equal(log_type, other->links.items[i % other->links.count])) {
                 continue;
             }
-            if (!place(diags, item->file, item->id)) {
+            if (!oz_unit_place(diags, item->file, item->id)) {
                 return false;
             }
             oz_diag(diags, OUNCE_LEVEL_ERROR, "duplicate-data-model", item->span,
@@ -154,7 +153,7 @@ static bool check_cycle(const struct oz_unit *unit, struct oz_diags *diags,
     if (!comes_back(unit, item, item, 0)) {
         return true;
     }
-    if (!place(diags, item->file, item->id)) {
+    if (!oz_unit_place(diags, item->file, item->id)) {
         return false;
     }
     oz_diag(diags, OUNCE_LEVEL_ERROR, "correlation-cycle", item->span,
@@ -162,9 +161,11 @@ static bool check_cycle(const struct oz_unit *unit, struct oz_diags *diags,
     return true;
 }
 
-bool oz_unit_link(struct oz_unit *unit, struct oz_expr *expr, struct oz_diags *diags)
+bool oz_unit_link(struct oz_unit *unit, struct oz_expr *expr, struct oz_diags *diags,
+                  const ounce_limits *limits)
 {
-    if (!complete_derived(unit, expr, diags)) {
+    if (!oz_unit_link_python(unit, expr, diags, limits) ||
+        !complete_derived(unit, expr, diags)) {
         return false;
     }
     for (uint32_t i = 0; i < unit->item_count; i++) {
@@ -177,5 +178,5 @@ bool oz_unit_link(struct oz_unit *unit, struct oz_expr *expr, struct oz_diags *d
             return false;
         }
     }
-    return !diags->failed;
+    return oz_unit_link_lookups(unit, diags, limits) && !diags->failed;
 }

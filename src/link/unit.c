@@ -3,15 +3,17 @@
 
 #include "base/str.h"
 
-void oz_unit_init(struct oz_unit *unit, struct oz_arena *arena)
+void oz_unit_init(struct oz_unit *unit, struct oz_arena *arena, struct oz_arena *texts)
 {
     memset(unit, 0, sizeof *unit);
     unit->arena = arena;
+    unit->texts = texts;
 }
 
 struct oz_unit_mark oz_unit_mark(const struct oz_unit *unit)
 {
-    return (struct oz_unit_mark){unit->rule_count, unit->item_count, unit->name_count};
+    return (struct oz_unit_mark){unit->rule_count, unit->item_count, unit->name_count,
+                                 unit->source_count};
 }
 
 void oz_unit_undo(struct oz_unit *unit, const struct oz_unit_mark *to)
@@ -19,6 +21,7 @@ void oz_unit_undo(struct oz_unit *unit, const struct oz_unit_mark *to)
     unit->rule_count = to->rules;
     unit->item_count = to->items;
     unit->name_count = to->names;
+    unit->source_count = to->sources;
 }
 
 struct wanted_name {
@@ -111,6 +114,83 @@ bool oz_unit_add_item(struct oz_unit *unit, const struct oz_item *item)
     unit->items = items;
     unit->items[unit->item_count++] = *item;
     return true;
+}
+
+/* ---- texts of other files ---- */
+
+bool oz_unit_beside(struct oz_arena *arena, ounce_str file, ounce_str name,
+                    ounce_str *out)
+{
+    size_t folder = file.size;
+    char *text;
+    size_t size = 0;
+
+    while (folder > 0 && file.data[folder - 1] != '/') {
+        folder--;
+    }
+    if (name.size > 0 && name.data[0] == '/') {
+        folder = 0;
+    }
+    text = oz_arena_alloc(arena, folder + name.size + 1);
+    if (text == NULL) {
+        return false;
+    }
+    if (folder > 0) {
+        memcpy(text, file.data, folder);
+        size = folder;
+    }
+    for (size_t i = 0; i < name.size;) {
+        const char *slash = memchr(name.data + i, '/', name.size - i);
+        size_t part =
+            slash == NULL ? name.size - i : (size_t)(slash - name.data) - i + 1;
+        ounce_str word = {name.data + i, part};
+
+        i += part;
+        if (oz_str_is(word, "./")) {
+            continue;
+        }
+        memcpy(text + size, word.data, part);
+        size += part;
+    }
+    text[size] = '\0';
+    *out = (ounce_str){text, size};
+    return true;
+}
+
+const struct oz_unit_source *oz_unit_find_source(const struct oz_unit *unit,
+                                                 ounce_str path)
+{
+    for (uint32_t i = unit->source_count; i-- > 0;) {
+        if (oz_str_equal(unit->sources[i].path, path)) {
+            return &unit->sources[i];
+        }
+    }
+    return NULL;
+}
+
+bool oz_unit_add_source(struct oz_unit *unit, ounce_str path, ounce_str text)
+{
+    void *sources = unit->sources;
+    struct oz_unit_source *source;
+
+    if (!oz_arena_grow(unit->texts, &sources, unit->source_count,
+                       &unit->source_capacity, sizeof *unit->sources)) {
+        return false;
+    }
+    unit->sources = sources;
+    source = &unit->sources[unit->source_count];
+    if (!oz_arena_text(unit->texts, path.data, path.size, &source->path) ||
+        !oz_arena_text(unit->texts, text.data, text.size, &source->text)) {
+        return false;
+    }
+    unit->source_count++;
+    return true;
+}
+
+bool oz_unit_place(struct oz_diags *diags, ounce_str file, ounce_str id)
+{
+    return oz_arena_text(diags->arena, file.data, file.size, &diags->file) &&
+           oz_arena_text(diags->arena, id.data, id.size, &diags->rule_id);
 }
 
 /* Only derived rules look for others, so this may take its time. */

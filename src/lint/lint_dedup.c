@@ -28,6 +28,9 @@ void oz_lint_dedup(struct oz_lint_rule *rule)
         program->dedup != OZ_NONE || rule->in->rule->texts[OUNCE_RULE_BASE].size > 0) {
         return;
     }
+    if (rule->in->rule->python.size > 0) { /* its functions are not compiled yet */
+        return;
+    }
     if (program->title == OZ_NONE) {
         oz_lint_say(
             rule, OZ_LINT_COARSE_DEDUP, rule->in->rule->span,

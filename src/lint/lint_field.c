@@ -176,7 +176,7 @@ static void add_list(struct fields *fields, const struct oz_lower_site *site)
     const struct oz_expr *expr = rule->in->expr;
     const struct oz_expr_node *node = oz_expr_node(expr, site->expr);
     const struct oz_expr_node *list = oz_expr_child(expr, node, 0);
-    struct scope scope = {site->end, {NULL, 0, {"", 0}}};
+    struct scope scope = {site->end, {NULL, 0, {"", 0}, false}};
 
     if (list->kind != OZ_EXPR_FIELD ||
         !write_out(fields, &expr->paths[list->data], &scope.path)) {

@@ -23,7 +23,7 @@ static bool log_type_value(struct oz_eval *eval, ounce_value *out)
     bool found;
 
     if (!eval->raw) {
-        return oz_value_exact(&eval->walk, &eval->root, name, out, &found);
+        return oz_value_exact(&eval->work.walk, &eval->root, name, out, &found);
     }
     if (!eval->slots[slot].exact) {
         memset(out, 0, sizeof *out);
@@ -66,7 +66,8 @@ static void take_keyed(struct selection *selection, const struct oz_run *run,
     for (uint32_t i = 0; i < run->count; i++) {
         uint32_t rule = selection->plan->ids[run->first + i];
 
-        if (!typed || oz_plan_takes(selection->plan, rule, log_type)) {
+        if (typed ? oz_plan_takes(selection->plan, rule, log_type)
+                  : !selection->plan->rules[rule].typed) {
             take(selection, rule);
         }
     }
@@ -92,6 +93,35 @@ static bool probe(struct oz_eval *eval, struct selection *selection, bool typed,
         key = oz_plan_key(plan, slot, &value);
         if (key != OZ_NONE) {
             take_keyed(selection, &plan->keys[key].rules, typed, log_type);
+        }
+    }
+    return true;
+}
+
+/* Members on which a check would raise: the rule must be there to do so. */
+static bool probe_kinds(struct oz_eval *eval, struct selection *selection, bool typed,
+                        uint32_t log_type)
+{
+    const struct oz_plan *plan = eval->plan;
+
+    for (uint32_t i = 0; i < plan->kind_keys.count; i++) {
+        const struct oz_guard_key *key =
+            &plan->keys[plan->ids[plan->kind_keys.first + i]];
+        uint32_t kind = eval->slots[key->slot].value.kind;
+
+        if (eval->raw &&
+            !oz_json_filled(&plan->projection, eval->slots, eval->stamp, key->slot)) {
+            kind = OUNCE_MISSING;
+        } else if (!eval->raw) {
+            ounce_value value;
+
+            if (!oz_eval_slot(eval, key->slot, &value)) {
+                return false;
+            }
+            kind = value.kind;
+        }
+        if ((key->kinds >> kind & 1) != 0) {
+            take_keyed(selection, &key->rules, typed, log_type);
         }
     }
     return true;
@@ -128,7 +158,8 @@ bool oz_candidates(struct oz_eval *eval, ounce_str log_type, uint32_t *rules,
         take_run(&selection, &plan->log_types[id].always);
     }
     if (!typed || id != OZ_NONE) {
-        fine = probe(eval, &selection, typed, id);
+        fine = probe(eval, &selection, typed, id) &&
+               probe_kinds(eval, &selection, typed, id);
     }
     for (uint32_t i = 0; i < selection.count; i++) {
         seen[rules[i] / 64] = 0;

@@ -7,6 +7,8 @@
 #include "match/match_eval.h"
 
 #include "base/str.h"
+#include "match/eval_function.h"
+#include "native/regex.h"
 
 #include <ounce/matcher.h>
 
@@ -16,14 +18,21 @@ bool oz_eval_init(struct oz_eval *eval, const struct oz_plan *plan,
     memset(eval, 0, sizeof *eval);
     eval->plan = plan;
     oz_arena_init(&eval->scratch, alloc);
-    oz_buf_init(&eval->stack, alloc);
-    oz_buf_init(&eval->text, alloc);
-    eval->walk.scratch = &eval->scratch;
+    oz_buf_init(&eval->work.stack, alloc);
+    oz_buf_init(&eval->work.text, alloc);
+    eval->work.walk.scratch = &eval->scratch;
+    eval->work.call = oz_eval_invoke;
+    eval->work.print = oz_eval_print;
+    if (plan->expr->global_count > 0) {
+        eval->globals =
+            oz_alloc_zero(alloc, plan->expr->global_count * sizeof *eval->globals);
+    }
     eval->slots = oz_alloc_zero(alloc, plan->projection.count * sizeof *eval->slots);
     if (plan->expr->node_count > 0) {
         eval->memo = oz_alloc_zero(alloc, plan->expr->node_count * sizeof *eval->memo);
     }
-    return eval->slots != NULL && (eval->memo != NULL || plan->expr->node_count == 0);
+    return eval->slots != NULL && (eval->memo != NULL || plan->expr->node_count == 0) &&
+           (eval->globals != NULL || plan->expr->global_count == 0);
 }
 
 void oz_eval_finish(struct oz_eval *eval)
@@ -33,8 +42,11 @@ void oz_eval_finish(struct oz_eval *eval)
 
     oz_alloc_free(alloc, eval->slots, plan->projection.count * sizeof *eval->slots);
     oz_alloc_free(alloc, eval->memo, plan->expr->node_count * sizeof *eval->memo);
-    oz_buf_finish(&eval->stack);
-    oz_buf_finish(&eval->text);
+    oz_alloc_free(alloc, eval->globals,
+                  plan->expr->global_count * sizeof *eval->globals);
+    oz_regexes_free(eval->work.regexes);
+    oz_buf_finish(&eval->work.stack);
+    oz_buf_finish(&eval->work.text);
     oz_arena_finish(&eval->scratch);
 }
 
@@ -60,12 +72,25 @@ uint32_t oz_eval_begin(struct oz_eval *eval, const ounce_limits *limits,
 
     *at = 0;
     next_stamp(eval);
+    if (eval->work.regexes != NULL) {
+        oz_regexes_rest(eval->work.regexes);
+    }
     oz_arena_reset(&eval->scratch);
-    oz_buf_clear(&eval->text);
-    eval->walk.steps = limits->max_event_steps;
-    eval->walk.max_depth = limits->max_event_depth;
-    eval->walk.reason = OUNCE_REASON_NONE;
+    oz_buf_clear(&eval->work.text);
+    eval->work.walk.steps = limits->max_event_steps;
+    eval->work.walk.max_depth = limits->max_event_depth;
+    eval->work.walk.reason = OUNCE_REASON_NONE;
     eval->raw = event->json.data != NULL;
+    eval->json = event->json;
+    memset(&eval->root, 0, sizeof eval->root);
+    memset(&eval->handled, 0, sizeof eval->handled);
+    eval->jump = OZ_JUMP_NONE;
+    eval->calls = 0;
+    eval->depth = 0;
+    eval->frame = NULL;
+    eval->rule = UINT32_MAX;
+    eval->mocks = event->mocks;
+    eval->work.is_test = event->mocks.size > 0;
     if (eval->raw) {
         return oz_json_read(&eval->plan->projection, eval->slots, eval->stamp,
                             &json_limits, &eval->scratch, event->json, at);
@@ -74,7 +99,6 @@ uint32_t oz_eval_begin(struct oz_eval *eval, const ounce_limits *limits,
         return OUNCE_REASON_NOT_OBJECT;
     }
     eval->view = event->view;
-    memset(&eval->root, 0, sizeof eval->root);
     eval->root.kind = OUNCE_MAP;
     eval->root.node = event->root;
     eval->root.view = &eval->view;
@@ -92,7 +116,8 @@ static bool resolve_slot(struct oz_eval *eval, uint32_t slot)
     if (slot == 0) {
         out->value = eval->root;
     } else if (!oz_eval_slot(eval, node->parent, &parent) ||
-               !oz_value_member(&eval->walk, &parent, node->name, &out->value)) {
+               !(node->exact ? oz_value_spelled : oz_value_member)(
+                   &eval->work.walk, &parent, node->name, &out->value)) {
         return false;
     }
     out->stamp = eval->stamp;
@@ -112,15 +137,42 @@ bool oz_eval_slot(struct oz_eval *eval, uint32_t slot, ounce_value *out)
         return false;
     }
     if (from->value.flags != 0) {
-        ounce_value settled = from->value; /* on failure the slot stays as it was read */
+        ounce_value settled =
+            from->value; /* on failure the slot stays as it was read */
 
-        if (!oz_json_settle(&eval->walk, &eval->stack, &settled)) {
+        if (!oz_json_settle(&eval->work.walk, &eval->work.stack, &settled)) {
             return false;
         }
         from->value = settled;
     }
     *out = from->value;
     return true;
+}
+
+/* Below an element. One that the rule itself has built is a dict, whose names are
+ * exact; what is no container has nothing below it. */
+static bool walk_element(struct oz_eval *eval, const ounce_value *element,
+                         const struct oz_path *path, ounce_value *out)
+{
+    ounce_value at = *element;
+    uint32_t from = 0;
+
+    for (; from < path->count && at.kind == OZ_DICT; from++) {
+        ounce_value name = oz_text(path->segments[from].name);
+        bool found;
+
+        if (!oz_dict_get(&eval->work, &at, &name, &at, &found)) {
+            return false;
+        }
+        if (!found) {
+            memset(&at, 0, sizeof at);
+        }
+    }
+    if (from == path->count) {
+        *out = at;
+        return true;
+    }
+    return oz_value_walk(&eval->work.walk, &at, path, from, out);
 }
 
 static bool field_value(struct oz_eval *eval, oz_expr_id id,
@@ -131,7 +183,7 @@ static bool field_value(struct oz_eval *eval, oz_expr_id id,
     ounce_value from;
 
     if (node->level > 0) {
-        return oz_value_walk(&eval->walk, &eval->elements[node->level], path, 0, out);
+        return walk_element(eval, &eval->elements[node->level], path, out);
     }
     if (!oz_eval_slot(eval, side->slot, &from)) {
         return false;
@@ -140,44 +192,82 @@ static bool field_value(struct oz_eval *eval, oz_expr_id id,
         *out = from;
         return true;
     }
-    return oz_value_walk(&eval->walk, &from, path, side->rest, out);
+    return oz_value_walk(&eval->work.walk, &from, path, side->rest, out);
 }
 
-static bool is_true(const ounce_value *value)
+/* A host says nothing of the size of its root. */
+static bool count_members(struct oz_eval *eval)
 {
-    switch ((enum ounce_kind)value->kind) {
-    case OUNCE_MISSING:
-    case OUNCE_NULL:
-        return false;
-    case OUNCE_BOOL:
-    case OUNCE_INT:
-        return value->integer != 0;
-    case OUNCE_FLOAT:
-        return value->real < 0 || value->real > 0;
-    case OUNCE_TEXT:
-    case OUNCE_LIST:
-    case OUNCE_MAP:
-        return value->size > 0;
-    case OUNCE_BIG:
-        break;
+    const void *cursor = NULL;
+    ounce_str name;
+    ounce_value member;
+    bool more = true;
+
+    while (more) {
+        if (!oz_value_next(&eval->work.walk, &eval->root, &cursor, &name, &member,
+                           &more)) {
+            return false;
+        }
+        eval->root.size += more ? 1 : 0;
     }
     return true;
 }
 
-bool oz_eval_value(struct oz_eval *eval, oz_expr_id id, ounce_value *out)
+bool oz_eval_event(struct oz_eval *eval, ounce_value *out)
 {
-    const struct oz_expr *expr = eval->plan->expr;
-    const struct oz_expr_node *node = oz_expr_node(expr, id);
+    if (eval->root.kind == OUNCE_MISSING) { /* raw, and asked for the first time */
+        ounce_value root = {0};
 
-    memset(out, 0, sizeof *out);
-    if (oz_expr_is_predicate(node)) {
-        out->kind = OUNCE_BOOL;
-        out->integer = oz_eval_holds(eval, id);
-        return eval->walk.reason == OUNCE_REASON_NONE;
+        root.kind = OUNCE_MAP;
+        root.flags = OZ_VALUE_RAW;
+        root.text = memchr(eval->json.data, '{', eval->json.size); /* behind blanks */
+        root.size = eval->json.size - (size_t)(root.text - eval->json.data);
+        if (!oz_json_settle(&eval->work.walk, &eval->work.stack, &root)) {
+            return false;
+        }
+        eval->root = root;
     }
-    if (!oz_walk_step(&eval->walk, 1)) {
+    if (!eval->raw && eval->root.size == 0 && !count_members(eval)) {
         return false;
     }
+    *out = eval->root;
+    out->flags = OZ_VALUE_EVENT;
+    return true;
+}
+
+bool oz_eval_enter(struct oz_eval *eval, uint32_t rule)
+{
+    uint32_t locals = eval->plan->rules[rule].program.locals;
+    size_t size = sizeof *eval->frame + locals * sizeof *eval->frame->locals;
+
+    if (eval->rule != rule) {
+        eval->rule = rule;
+        eval->evaluation++;
+    }
+    eval->jump = OZ_JUMP_NONE;
+    eval->calls = 0;
+    eval->frame = NULL;
+    if (locals == 0) {
+        return true;
+    }
+    eval->frame = oz_arena_zero(&eval->scratch, size);
+    return eval->frame != NULL || oz_walk_fail(&eval->work.walk, OUNCE_REASON_NOMEM);
+}
+
+/* Functions of rules may call themselves: what they nest must fit the stack. */
+#define MOST_DEPTH 1024
+
+static bool too_deep(struct oz_eval *eval)
+{
+    return eval->depth >= MOST_DEPTH &&
+           !oz_raise(&eval->work, OZ_EXC_RECURSION, "maximum recursion depth exceeded");
+}
+
+static bool value_of(struct oz_eval *eval, oz_expr_id id,
+                     const struct oz_expr_node *node, ounce_value *out)
+{
+    const struct oz_expr *expr = eval->plan->expr;
+
     switch ((enum oz_expr_kind)node->kind) {
     case OZ_EXPR_CONST:
         *out = expr->values[node->data];
@@ -185,11 +275,11 @@ bool oz_eval_value(struct oz_eval *eval, oz_expr_id id, ounce_value *out)
     case OZ_EXPR_FIELD:
         return field_value(eval, id, node, out);
     case OZ_EXPR_CALL:
-        return oz_eval_call(eval, node, out);
+        return oz_eval_call(eval, id, node, out);
     case OZ_EXPR_IF: {
         bool then = oz_eval_holds(eval, expr->children[node->first]);
 
-        return eval->walk.reason == OUNCE_REASON_NONE &&
+        return eval->work.walk.reason == OUNCE_REASON_NONE &&
                oz_eval_value(eval, expr->children[node->first + (then ? 1 : 2)], out);
     }
     case OZ_EXPR_TEST:
@@ -202,6 +292,32 @@ bool oz_eval_value(struct oz_eval *eval, oz_expr_id id, ounce_value *out)
         break;
     }
     return true;
+}
+
+bool oz_eval_value(struct oz_eval *eval, oz_expr_id id, ounce_value *out)
+{
+    const struct oz_expr_node *node = oz_expr_node(eval->plan->expr, id);
+    bool fine;
+
+    if (oz_expr_is_predicate(node)) {
+        memset(out, 0, sizeof *out);
+        out->kind = OUNCE_BOOL;
+        out->integer = oz_eval_holds(eval, id);
+        return eval->work.walk.reason == OUNCE_REASON_NONE;
+    }
+    if (!oz_walk_step(&eval->work.walk, 1) || too_deep(eval)) {
+        memset(out, 0, sizeof *out);
+        return false;
+    }
+    if (node->kind == OZ_EXPR_CONST) {
+        *out = eval->plan->expr->values[node->data];
+        return true;
+    }
+    memset(out, 0, sizeof *out);
+    eval->depth++;
+    fine = value_of(eval, id, node, out);
+    eval->depth--;
+    return fine;
 }
 
 static bool test_holds(struct oz_eval *eval, oz_expr_id id,
@@ -235,7 +351,7 @@ static uint32_t count_children(struct oz_eval *eval, const struct oz_expr_node *
             *failed = true;
             break;
         }
-        if (eval->walk.reason != OUNCE_REASON_NONE) {
+        if (eval->work.walk.reason != OUNCE_REASON_NONE) {
             break;
         }
     }
@@ -300,6 +416,22 @@ static bool elements_verdict(enum oz_quantifier quantifier, size_t held, bool al
     return false;
 }
 
+/* The list of a quantifier: the event's, or a tuple that iterate() made. */
+static size_t list_size(const ounce_value *list)
+{
+    return list->kind == OZ_TUPLE ? oz_array_of(list)->count : list->size;
+}
+
+bool oz_eval_element(struct oz_eval *eval, const ounce_value *list, size_t index,
+                     ounce_value *out)
+{
+    if (list->kind == OZ_TUPLE) {
+        *out = oz_array_of(list)->items[index];
+        return true;
+    }
+    return oz_value_element(&eval->work.walk, list, index, out);
+}
+
 static bool elements_hold(struct oz_eval *eval, const struct oz_expr_node *node)
 {
     const oz_expr_id *children = oz_expr_children(eval->plan->expr, node);
@@ -311,11 +443,12 @@ static bool elements_hold(struct oz_eval *eval, const struct oz_expr_node *node)
     if (!oz_eval_value(eval, children[0], &list)) {
         return false;
     }
-    if (list.kind != OUNCE_LIST) {
+    if (list.kind != OUNCE_LIST && list.kind != OZ_TUPLE) {
         return quantifier == OZ_NO_ELEMENT;
     }
-    for (size_t i = 0; i < list.size && !is_settled(quantifier, held, all); i++) {
-        if (!oz_value_element(&eval->walk, &list, i, &eval->elements[node->level])) {
+    for (size_t i = 0; i < list_size(&list) && !is_settled(quantifier, held, all);
+         i++) {
+        if (!oz_eval_element(eval, &list, i, &eval->elements[node->level])) {
             return false;
         }
         if (oz_eval_holds(eval, children[1])) {
@@ -323,7 +456,7 @@ static bool elements_hold(struct oz_eval *eval, const struct oz_expr_node *node)
         } else {
             all = false;
         }
-        if (eval->walk.reason != OUNCE_REASON_NONE) {
+        if (eval->work.walk.reason != OUNCE_REASON_NONE) {
             return false;
         }
     }
@@ -341,9 +474,10 @@ bool oz_eval_holds(struct oz_eval *eval, oz_expr_id id)
     if (seen >> 1 == eval->stamp) {
         return (seen & 1) != 0;
     }
-    if (!oz_walk_step(&eval->walk, 1)) {
+    if (!oz_walk_step(&eval->work.walk, 1) || too_deep(eval)) {
         return false;
     }
+    eval->depth++;
     switch ((enum oz_expr_kind)node->kind) {
     case OZ_EXPR_TEST:
         verdict = test_holds(eval, id, node);
@@ -362,10 +496,12 @@ bool oz_eval_holds(struct oz_eval *eval, oz_expr_id id)
     case OZ_EXPR_FIELD:
     case OZ_EXPR_CALL:
     case OZ_EXPR_IF:
-        verdict = oz_eval_value(eval, id, &value) && is_true(&value);
+        verdict = oz_eval_value(eval, id, &value) &&
+                  oz_eval_truth(eval, &value, &verdict) && verdict;
         break;
     }
-    if (node->levels == 0 && eval->walk.reason == OUNCE_REASON_NONE) {
+    eval->depth--;
+    if (node->levels == 0 && eval->work.walk.reason == OUNCE_REASON_NONE) {
         eval->memo[id] = eval->stamp << 1 | (verdict ? 1 : 0);
     }
     return verdict;

@@ -16,11 +16,23 @@ struct explain {
     bool text; /* for people: long values are cut */
 };
 
+/* A verdict; what raises an exception does not hold. */
+static bool verdict(struct oz_eval *eval, oz_expr_id id)
+{
+    bool holds = oz_eval_holds(eval, id);
+
+    if (eval->work.walk.reason == OUNCE_REASON_RULE_ERROR) {
+        eval->work.walk.reason = OUNCE_REASON_NONE;
+        return false;
+    }
+    return holds;
+}
+
 static bool holds(void *ctx, oz_expr_id id)
 {
     struct explain *explain = ctx;
 
-    return oz_eval_holds(explain->eval, id);
+    return verdict(explain->eval, id);
 }
 
 static void cut(struct oz_buf *buf, size_t from)
@@ -48,7 +60,7 @@ static void saw(void *ctx, oz_expr_id operand, struct oz_buf *buf)
         oz_buf_text(buf, "missing");
         return;
     }
-    oz_value_json(&explain->eval->walk, &value, buf);
+    oz_value_json(&explain->eval->work.walk, &value, buf);
     if (explain->text) {
         cut(buf, from);
     }
@@ -60,14 +72,17 @@ static bool list_of(const struct explain *explain, oz_expr_id id, ounce_value *l
 
     return oz_eval_value(explain->eval, expr->children[oz_expr_node(expr, id)->first],
                          list) &&
-           list->kind == OUNCE_LIST;
+           (list->kind == OUNCE_LIST || list->kind == OZ_TUPLE);
 }
 
 static size_t elements(void *ctx, oz_expr_id id)
 {
     ounce_value list;
 
-    return list_of(ctx, id, &list) ? list.size : 0;
+    if (!list_of(ctx, id, &list)) {
+        return 0;
+    }
+    return list.kind == OZ_TUPLE ? oz_array_of(&list)->count : list.size;
 }
 
 static void bind(void *ctx, oz_expr_id id, size_t index)
@@ -77,8 +92,8 @@ static void bind(void *ctx, oz_expr_id id, size_t index)
     ounce_value list;
 
     if (list_of(explain, id, &list)) {
-        oz_value_element(&explain->eval->walk, &list, index,
-                         &explain->eval->elements[node->level]);
+        oz_eval_element(explain->eval, &list, index,
+                        &explain->eval->elements[node->level]);
     }
 }
 
@@ -137,7 +152,7 @@ static uint64_t cost(struct explain *explain, oz_expr_id id, bool wanted)
     bool child = child_wanted(node, wanted);
     uint64_t sum = 0;
 
-    if (oz_eval_holds(explain->eval, id) == wanted) {
+    if (verdict(explain->eval, id) == wanted) {
         return 0;
     }
     if (!is_plain_group(node) || node->count == 0) {
@@ -164,7 +179,7 @@ static void collect(struct explain *explain, oz_expr_id id, bool wanted,
     bool child = child_wanted(node, wanted);
     uint64_t least;
 
-    if (oz_eval_holds(explain->eval, id) == wanted) {
+    if (verdict(explain->eval, id) == wanted) {
         return;
     }
     if (!is_plain_group(node) || node->count == 0) {
@@ -191,7 +206,7 @@ static void write_text(struct explain *explain, oz_expr_id id, struct oz_buf *bu
 
     oz_buf_text(buf, first ? "no match, because\n  " : "  ");
     oz_expr_print(expr, id, buf);
-    oz_buf_text(buf, oz_eval_holds(explain->eval, id) ? " is true" : " is false");
+    oz_buf_text(buf, verdict(explain->eval, id) ? " is true" : " is false");
     if (node->kind == OZ_EXPR_TEST) {
         for (uint32_t i = 0; i < node->count; i++) {
             oz_buf_text(buf, i == 0 ? ": " : ", ");
@@ -210,8 +225,8 @@ static void write_json(struct explain *explain, oz_expr_id id, struct oz_buf *bu
     oz_buf_quote(buf);
     oz_expr_print(explain->eval->plan->expr, id, buf);
     oz_buf_unquote(buf);
-    oz_buf_text(buf, oz_eval_holds(explain->eval, id) ? ",\"holds\":true}"
-                                                      : ",\"holds\":false}");
+    oz_buf_text(buf,
+                verdict(explain->eval, id) ? ",\"holds\":true}" : ",\"holds\":false}");
 }
 
 static void print_text(struct explain *explain, const struct oz_plan_watch *watch,
@@ -222,7 +237,7 @@ static void print_text(struct explain *explain, const struct oz_plan_watch *watc
     bool first = true;
 
     oz_plan_print_text(plan, rule, watch, buf);
-    if (oz_eval_holds(explain->eval, match)) {
+    if (verdict(explain->eval, match)) {
         oz_buf_text(buf, "match\n");
     } else {
         collect(explain, match, true, write_text, buf, &first);
@@ -238,8 +253,8 @@ static void print_json(struct explain *explain, const struct oz_plan_watch *watc
 
     oz_buf_char(buf, '{');
     oz_plan_print_json(plan, rule, watch, buf);
-    oz_buf_text(buf, oz_eval_holds(explain->eval, match) ? ",\"matched\":true"
-                                                         : ",\"matched\":false");
+    oz_buf_text(buf, verdict(explain->eval, match) ? ",\"matched\":true"
+                                                   : ",\"matched\":false");
     oz_buf_text(buf, ",\"because\":[");
     collect(explain, match, true, write_json, buf, &first);
     oz_buf_text(buf, "]}");
@@ -258,6 +273,9 @@ ounce_status oz_matcher_explain(struct oz_matcher *matcher, uint32_t rule,
     if (reason != OUNCE_REASON_NONE) {
         return oz_reason_error(reason, event, 0, NULL);
     }
+    if (!oz_eval_enter(&matcher->eval, rule)) {
+        return oz_error_nomem(err);
+    }
     if (explain.text) {
         print_text(&explain, &watch, rule, &matcher->output);
     } else {
@@ -266,5 +284,5 @@ ounce_status oz_matcher_explain(struct oz_matcher *matcher, uint32_t rule,
     if (matcher->output.failed) {
         return oz_error_nomem(err);
     }
-    return oz_reason_error(matcher->eval.walk.reason, event, 0, err);
+    return oz_reason_error(matcher->eval.work.walk.reason, event, 0, err);
 }

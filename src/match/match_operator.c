@@ -25,7 +25,7 @@ static bool fold(struct oz_eval *eval, ounce_value *value)
     }
     out = oz_arena_alloc(&eval->scratch, OZ_FOLD_MAX(value->size));
     if (out == NULL) {
-        return oz_walk_fail(&eval->walk, OUNCE_REASON_NOMEM);
+        return oz_walk_fail(&eval->work.walk, OUNCE_REASON_NOMEM);
     }
     value->size = oz_fold(value->text, value->size, out);
     value->text = out;
@@ -38,14 +38,14 @@ static bool list_contains(struct oz_eval *eval, const struct oz_expr_node *node,
     for (size_t i = 0; i < list->size; i++) {
         ounce_value element;
 
-        if (!oz_value_element(&eval->walk, list, i, &element) ||
+        if (!oz_value_element(&eval->work.walk, list, i, &element) ||
             (node->ignore_case && !fold(eval, &element))) {
             return false;
         }
-        if (oz_value_equal(&eval->walk, &element, x)) {
+        if (oz_value_equal(&eval->work.walk, &element, x)) {
             return true;
         }
-        if (eval->walk.reason != OUNCE_REASON_NONE) {
+        if (eval->work.walk.reason != OUNCE_REASON_NONE) {
             return false;
         }
     }
@@ -58,7 +58,7 @@ static bool map_contains(struct oz_eval *eval, const ounce_value *map,
     ounce_value member;
 
     return x->kind == OUNCE_TEXT &&
-           oz_value_member(&eval->walk, map, text_of(x), &member) &&
+           oz_value_member(&eval->work.walk, map, text_of(x), &member) &&
            member.kind != OUNCE_MISSING;
 }
 
@@ -102,7 +102,7 @@ static bool pair_holds(struct oz_eval *eval, const struct oz_expr_node *node,
     bool container = v->kind == OUNCE_LIST || v->kind == OUNCE_MAP;
 
     if (container && node->op == OZ_OP_EQ) {
-        return oz_value_equal(&eval->walk, v, x);
+        return oz_value_equal(&eval->work.walk, v, x);
     }
     if (container && node->op == OZ_OP_CONTAINS) {
         return v->kind == OUNCE_LIST ? list_contains(eval, node, v, x)
@@ -124,7 +124,7 @@ static bool any_constant_holds(struct oz_eval *eval, oz_expr_id id,
         if (pair_holds(eval, node, v, &plan->expr->values[node->data + i])) {
             return true;
         }
-        if (!oz_walk_step(&eval->walk, 1)) {
+        if (!oz_walk_step(&eval->work.walk, 1)) {
             return false;
         }
     }

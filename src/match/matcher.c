@@ -19,11 +19,32 @@ bool oz_matcher_init(struct oz_matcher *matcher, const struct oz_plan *plan,
     matcher->alloc = *alloc;
     matcher->limits = *limits;
     oz_buf_init(&matcher->output, &matcher->alloc);
+    oz_store_init(&matcher->store, &matcher->alloc);
     matcher->rules = oz_alloc_new(&matcher->alloc, rules * sizeof *matcher->rules);
     matcher->seen =
         oz_alloc_zero(&matcher->alloc, (rules / 64 + 1) * sizeof *matcher->seen);
-    return oz_eval_init(&matcher->eval, plan, &matcher->alloc) &&
-           matcher->rules != NULL && matcher->seen != NULL;
+    if (!oz_eval_init(&matcher->eval, plan, &matcher->alloc)) {
+        return false;
+    }
+    matcher->eval.work.store = &matcher->store;
+    return matcher->rules != NULL && matcher->seen != NULL;
+}
+
+/* Without random numbers the address alone seeds the hash: better than nothing, and no
+ * answer depends on it. */
+void oz_matcher_services(struct oz_matcher *matcher, const ounce_services *services)
+{
+    uint64_t seed = (uint64_t)(uintptr_t)matcher;
+
+    memset(&matcher->services, 0, sizeof matcher->services);
+    matcher->eval.work.services = NULL;
+    if (services != NULL) {
+        matcher->services = *services;
+        matcher->eval.work.services = &matcher->services;
+        seed ^= services->random == NULL ? 0 : services->random(services->ctx);
+    }
+    oz_store_reset(&matcher->store, matcher->services.max_cache_keys,
+                   matcher->services.max_cache_bytes, seed);
 }
 
 void oz_matcher_finish(struct oz_matcher *matcher)
@@ -34,6 +55,7 @@ void oz_matcher_finish(struct oz_matcher *matcher)
     oz_alloc_free(&matcher->alloc, matcher->seen,
                   (rules / 64 + 1) * sizeof *matcher->seen);
     oz_buf_finish(&matcher->output);
+    oz_store_finish(&matcher->store);
     oz_eval_finish(&matcher->eval);
 }
 
@@ -48,6 +70,7 @@ static const char *const reason_texts[] = {
     "step budget spent",
     "host accessor failed",
     "out of memory",
+    "rule error",
 };
 
 const char *ounce_reason_text(uint32_t reason)
@@ -73,6 +96,8 @@ static ounce_status status_of(uint32_t reason)
         return OUNCE_ERR_LIMIT;
     case OUNCE_REASON_NOMEM:
         return OUNCE_ERR_NOMEM;
+    case OUNCE_REASON_RULE_ERROR:
+        return OUNCE_ERR_RULE;
     }
     return OUNCE_ERR_EVENT;
 }
@@ -135,7 +160,7 @@ uint32_t oz_matcher_begin(struct oz_matcher *matcher, const ounce_event *event,
 
     if (reason == OUNCE_REASON_NONE &&
         !oz_event_log_type(&matcher->eval, event->log_type, log_type)) {
-        reason = matcher->eval.walk.reason;
+        reason = matcher->eval.work.walk.reason;
     }
     oz_reason_error(reason, event, at, err);
     return reason;
@@ -148,16 +173,16 @@ static ounce_control report(struct oz_matcher *matcher, const ounce_event *event
                             void *user)
 {
     struct ounce_match match = {matcher, event, rule, log_type};
-    uint64_t steps = matcher->eval.walk.steps;
+    uint64_t steps = matcher->eval.work.walk.steps;
     ounce_control control;
 
     if (on_match == NULL) {
         return OUNCE_CONTINUE;
     }
-    matcher->eval.walk.steps = matcher->limits.max_event_steps;
+    matcher->eval.work.walk.steps = matcher->limits.max_event_steps;
     control = on_match(user, &match);
-    matcher->eval.walk.steps = steps;
-    matcher->eval.walk.reason = OUNCE_REASON_NONE;
+    matcher->eval.work.walk.steps = steps;
+    matcher->eval.work.walk.reason = OUNCE_REASON_NONE;
     return control;
 }
 
@@ -171,10 +196,17 @@ static uint32_t judge(struct oz_matcher *matcher, const ounce_event *event,
 
     for (*judged = 0; *judged < count; ++*judged) {
         uint32_t rule = matcher->rules[*judged];
-        bool holds = oz_eval_holds(eval, eval->plan->rules[rule].program.match);
+        bool holds = oz_eval_enter(eval, rule) &&
+                     oz_eval_holds(eval, eval->plan->rules[rule].program.match);
 
-        if (eval->walk.reason != OUNCE_REASON_NONE) {
-            return eval->walk.reason;
+        if (eval->work.walk.reason == OUNCE_REASON_RULE_ERROR) { /* its own affair */
+            eval->work.walk.reason = OUNCE_REASON_NONE;
+            matcher->counts.rules_not_evaluated++;
+            tell(matcher, event, rule, OUNCE_REASON_RULE_ERROR);
+            continue;
+        }
+        if (eval->work.walk.reason != OUNCE_REASON_NONE) {
+            return eval->work.walk.reason;
         }
         matcher->counts.candidates++;
         if (!holds) {
@@ -213,7 +245,7 @@ ounce_status oz_matcher_run(struct oz_matcher *matcher, const ounce_event *event
     if (reason == OUNCE_REASON_NONE &&
         !oz_candidates(&matcher->eval, log_type, matcher->rules, matcher->seen,
                        &count)) {
-        reason = matcher->eval.walk.reason;
+        reason = matcher->eval.work.walk.reason;
         oz_reason_error(reason, event, 0, err);
         count = 0;
     }
@@ -249,9 +281,13 @@ ounce_status oz_matcher_run_rule(struct oz_matcher *matcher, uint32_t rule,
     if (reason != OUNCE_REASON_NONE) {
         return status_of(reason);
     }
-    holds = oz_eval_holds(eval, eval->plan->rules[rule].program.match);
-    if (eval->walk.reason != OUNCE_REASON_NONE) {
-        return oz_reason_error(eval->walk.reason, event, 0, err);
+    holds = oz_eval_enter(eval, rule) &&
+            oz_eval_holds(eval, eval->plan->rules[rule].program.match);
+    if (eval->work.walk.reason == OUNCE_REASON_RULE_ERROR) {
+        return oz_eval_error(eval, err);
+    }
+    if (eval->work.walk.reason != OUNCE_REASON_NONE) {
+        return oz_reason_error(eval->work.walk.reason, event, 0, err);
     }
     if (holds) {
         report(matcher, event, rule, log_type, on_match, user);

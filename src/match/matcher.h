@@ -3,6 +3,7 @@
 #define OZ_MATCHER_H
 
 #include "match/match_eval.h"
+#include "native/store.h"
 
 #include <ounce/matcher.h>
 
@@ -15,6 +16,8 @@ struct oz_matcher {
     ounce_counts counts;
     ounce_unevaluated_fn *on_unevaluated;
     void *unevaluated_user;
+    ounce_services services; /* copied; size 0: none were given */
+    struct oz_store store;
     struct oz_buf output; /* JSON and explanations handed out */
 };
 
@@ -29,6 +32,8 @@ struct ounce_match {
 bool oz_matcher_init(struct oz_matcher *matcher, const struct oz_plan *plan,
                      const ounce_allocator *alloc, const ounce_limits *limits);
 void oz_matcher_finish(struct oz_matcher *matcher);
+/* Take services, and begin with an empty cache. */
+void oz_matcher_services(struct oz_matcher *matcher, const ounce_services *services);
 
 ounce_status oz_matcher_run(struct oz_matcher *matcher, const ounce_event *event,
                             ounce_match_fn *on_match, void *user, ounce_error *err);

@@ -29,14 +29,26 @@ struct oz_value_set {
 struct oz_plan_node {
     uint32_t slot; /* FIELD of the event: where its leading names land */
     uint32_t rest; /* FIELD: the first segment that the slot does not cover */
-    uint32_t aux;  /* TEST: a set, or the first of its networks; OZ_NONE */
+    uint32_t aux;  /* TEST: a set, or the first of its networks; the name of a method:
+                      its place in methods; OZ_NONE */
 };
 
+/* What an event must hold for the rules filed here to be looked at: a member equal to a
+ * constant, or one of a kind on which a check that stands before the guard would raise
+ * an exception, which is a verdict of its own. */
 struct oz_guard_key {
     uint32_t slot;
-    uint32_t value;      /* place in expr->values */
+    uint32_t value;      /* place in expr->values; OZ_NONE: a kind */
+    uint32_t kinds;      /* then: a bit for each ounce_kind */
     struct oz_run rules; /* filed under it */
     uint32_t use;        /* while building: predicates with this field and constant */
+};
+
+/* The natives that a method of one name is, by the kind of its value. Of kinds whose
+ * types differ from value to value nothing is known. */
+#define OZ_METHOD_KINDS 32
+struct oz_plan_method {
+    uint16_t natives[OZ_METHOD_KINDS + 1]; /* the last one is of the event itself */
 };
 
 struct oz_plan_rule {
@@ -44,8 +56,10 @@ struct oz_plan_rule {
     struct oz_program program;
     struct oz_run log_types; /* ids of log types */
     struct oz_run guard;     /* keys; empty with guarded: it never matches */
+    struct oz_run kinds;     /* keys that name kinds: there it may raise */
     bool guarded;
-    bool runs; /* enabled, and with a log type */
+    bool runs;  /* enabled, and with a log type */
+    bool typed; /* not for events of unknown type: a policy */
 };
 
 struct oz_log_type {
@@ -64,6 +78,8 @@ struct oz_plan {
     struct oz_value_set *sets;
     uint32_t set_count;
     struct oz_ipnet *nets;
+    struct oz_plan_method *methods;
+    uint32_t method_count;
     struct oz_log_type *log_types;
     uint32_t log_type_count;
     struct oz_table log_type_table;
@@ -71,7 +87,8 @@ struct oz_plan {
     struct oz_guard_key *keys;
     uint32_t key_count;
     struct oz_table key_table;
-    struct oz_run guard_slots; /* the slots that some key names */
+    struct oz_run guard_slots; /* the slots that some key names with a constant */
+    struct oz_run kind_keys;   /* the keys that name kinds */
     uint32_t *ids;             /* every run of ids there is */
 };
 
@@ -94,6 +111,10 @@ uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot,
 /* Does a set hold a value equal to this scalar? */
 bool oz_plan_set_holds(const struct oz_plan *plan, uint32_t set,
                        const ounce_value *value);
+
+/* The native that a method of this value is, its name being that constant; OZ_NONE. */
+uint32_t oz_plan_method(const struct oz_plan *plan, oz_expr_id name,
+                        const ounce_value *self);
 
 /* What a printed tree can be annotated with, while it is evaluated on an event. */
 struct oz_plan_watch {

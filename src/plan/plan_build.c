@@ -44,7 +44,7 @@ static uint32_t leading_names(const struct oz_path *path)
 static uint32_t add_member(struct oz_projection_builder *fields, ounce_str name)
 {
     struct oz_segment segment = {OZ_SEGMENT_NAME, 0, name};
-    struct oz_path path = {&segment, 1, name};
+    struct oz_path path = {&segment, 1, name, false};
 
     return oz_projection_add(fields, &path, 1);
 }
@@ -105,6 +105,6 @@ bool oz_plan_build(struct oz_arena *arena, const struct oz_expr *expr,
     builder.expr = expr;
     builder.plan = out;
     return out->nodes != NULL && number_fields(&builder) &&
-           oz_plan_constants(&builder) && oz_plan_guards(&builder) &&
-           oz_plan_index(&builder);
+           oz_plan_constants(&builder) && oz_plan_methods(&builder) &&
+           oz_plan_guards(&builder) && oz_plan_index(&builder);
 }

@@ -2,6 +2,7 @@
  *
  * Long lists of values become hash sets, networks and addresses are parsed.
  */
+#include "native/native.h"
 #include "plan/plan_build.h"
 
 #include "base/str.h"
@@ -81,6 +82,19 @@ static bool allocate(struct oz_plan_builder *builder)
     return builder->plan->sets != NULL && builder->plan->nets != NULL;
 }
 
+/* Natives are looked up by name once. What is none is a class, or nothing. */
+static void find_native(struct oz_plan_builder *builder, uint32_t id)
+{
+    const struct oz_expr_node *node = &builder->expr->nodes[id];
+    const ounce_value *name;
+
+    if (node->kind == OZ_EXPR_CALL && node->op == OZ_FN_NATIVE) {
+        name = &builder->expr->values[oz_expr_child(builder->expr, node, 0)->data];
+        builder->plan->nodes[id].aux =
+            oz_native_find((ounce_str){name->text, name->size});
+    }
+}
+
 bool oz_plan_constants(struct oz_plan_builder *builder)
 {
     struct oz_plan *plan = builder->plan;
@@ -93,6 +107,7 @@ bool oz_plan_constants(struct oz_plan_builder *builder)
         const struct oz_expr_node *node = &builder->expr->nodes[i];
 
         if (node->kind != OZ_EXPR_TEST || node->data_count == 0) {
+            find_native(builder, i);
             continue;
         }
         if (is_set(node)) {

@@ -59,10 +59,32 @@ uint32_t oz_plan_intern_key(struct oz_plan_builder *builder, uint32_t slot,
         return OZ_NONE;
     }
     plan->keys = keys;
-    plan->keys[plan->key_count] = (struct oz_guard_key){slot, value, {0, 0}, 0};
+    plan->keys[plan->key_count] = (struct oz_guard_key){slot, value, 0, {0, 0}, 0};
     if (!oz_table_add(&plan->key_table, builder->arena, hash, plan->key_count)) {
         return OZ_NONE;
     }
+    return plan->key_count++;
+}
+
+/* There are few of them: one for each field and kind of check. */
+uint32_t oz_plan_intern_kinds(struct oz_plan_builder *builder, uint32_t slot,
+                              uint32_t kinds)
+{
+    struct oz_plan *plan = builder->plan;
+    void *keys = plan->keys;
+
+    for (uint32_t i = 0; i < plan->key_count; i++) {
+        if (plan->keys[i].slot == slot && plan->keys[i].kinds == kinds) {
+            return i;
+        }
+    }
+    if (!oz_arena_grow(builder->arena, &keys, plan->key_count, &builder->key_capacity,
+                       sizeof *plan->keys)) {
+        return OZ_NONE;
+    }
+    plan->keys = keys;
+    plan->keys[plan->key_count] =
+        (struct oz_guard_key){slot, OZ_NONE, kinds, {0, 0}, 0};
     return plan->key_count++;
 }
 
@@ -134,6 +156,7 @@ static bool resolve_log_types(struct oz_plan_builder *builder,
     }
     oz_plan_close_run(builder, &rule->log_types);
     rule->runs = rule->rule->enabled && rule->log_types.count > 0;
+    rule->typed = rule->rule->kind == OUNCE_RULE_KIND_POLICY;
     return true;
 }
 
@@ -176,6 +199,15 @@ static void file_rule(struct oz_plan *plan, uint32_t id, bool counting)
             put(plan, run, id);
         }
     }
+    for (uint32_t i = 0; i < rule->kinds.count; i++) {
+        struct oz_run *run = &plan->keys[plan->ids[rule->kinds.first + i]].rules;
+
+        if (counting) {
+            run->count++;
+        } else {
+            put(plan, run, id);
+        }
+    }
 }
 
 static bool list_always(struct oz_plan_builder *builder)
@@ -184,7 +216,9 @@ static bool list_always(struct oz_plan_builder *builder)
 
     plan->always = oz_plan_open_run(builder);
     for (uint32_t i = 0; i < plan->rule_count; i++) {
-        if (plan->rules[i].runs && !plan->rules[i].guarded &&
+        const struct oz_plan_rule *rule = &plan->rules[i];
+
+        if (rule->runs && !rule->guarded && !rule->typed &&
             !oz_plan_add_id(builder, i)) {
             return false;
         }
@@ -203,8 +237,16 @@ static bool list_guard_slots(struct oz_plan_builder *builder)
         return false;
     }
     for (uint32_t i = 0; i < plan->key_count; i++) {
-        guarded[plan->keys[i].slot] |= plan->keys[i].rules.count > 0;
+        guarded[plan->keys[i].slot] |=
+            plan->keys[i].kinds == 0 && plan->keys[i].rules.count > 0;
     }
+    plan->kind_keys = oz_plan_open_run(builder);
+    for (uint32_t i = 0; i < plan->key_count; i++) {
+        if (plan->keys[i].kinds != 0 && !oz_plan_add_id(builder, i)) {
+            return false;
+        }
+    }
+    oz_plan_close_run(builder, &plan->kind_keys);
     plan->guard_slots = oz_plan_open_run(builder);
     for (uint32_t i = 0; i < plan->projection.count; i++) {
         if (guarded[i] && !oz_plan_add_id(builder, i)) {

@@ -7,7 +7,8 @@
  *         eq(eventName, "DeleteFlowLogs")
  *         …
  *
- * The same walk prints explanations: a watch adds to every predicate the verdict it had
+ * What was said in Python is followed by where: [r.py:3]. The same walk prints
+ * explanations: a watch adds to every predicate the verdict it had
  * on an event, and to every test the value it saw.
  */
 #include "plan/plan.h"
@@ -19,6 +20,7 @@
 
 struct printer {
     const struct oz_plan *plan;
+    const struct oz_program *program;
     const struct oz_plan_watch *watch; /* NULL: no event */
     struct oz_buf *buf;
 };
@@ -42,12 +44,19 @@ guard_key(const struct oz_plan *plan, const struct oz_plan_rule *rule, uint32_t 
     return &plan->keys[plan->ids[rule->guard.first + index]];
 }
 
-/* Keys of one field stand together, since they come from one predicate. */
+/* Keys of one field stand together, since they come from one predicate; that it is
+ * there is said apart. */
 static bool begins_field(const struct oz_plan *plan, const struct oz_plan_rule *rule,
                          uint32_t index)
 {
-    return index == 0 ||
-           guard_key(plan, rule, index - 1)->slot != guard_key(plan, rule, index)->slot;
+    const struct oz_guard_key *key = guard_key(plan, rule, index), *before;
+
+    if (index == 0) {
+        return true;
+    }
+    before = guard_key(plan, rule, index - 1);
+    return before->slot != key->slot || before->value == OZ_NONE ||
+           key->value == OZ_NONE;
 }
 
 static void print_guard(const struct oz_plan *plan, const struct oz_plan_rule *rule,
@@ -74,7 +83,11 @@ static void print_guard(const struct oz_plan *plan, const struct oz_plan_rule *r
             print_field_of_slot(plan, key->slot, buf);
             oz_buf_text(buf, " is ");
         }
-        oz_expr_print_constant(&plan->expr->values[key->value], buf);
+        if (key->value == OZ_NONE) {
+            oz_buf_text(buf, "there");
+        } else {
+            oz_expr_print_constant(&plan->expr->values[key->value], buf);
+        }
     }
     oz_buf_char(buf, '\n');
 }
@@ -118,6 +131,23 @@ static void begin_line(const struct printer *printer, oz_expr_id id, uint32_t in
     oz_buf_indent(printer->buf, indent);
 }
 
+static void print_place(const struct printer *printer, oz_expr_id id)
+{
+    const struct oz_place *place = oz_program_place(printer->program, id);
+    size_t name;
+
+    if (place != NULL) {
+        for (name = place->file.size; name > 0 && place->file.data[name - 1] != '/';) {
+            name--;
+        }
+        oz_buf_text(printer->buf, "  [");
+        oz_buf_add(printer->buf, place->file.data + name, place->file.size - name);
+        oz_buf_char(printer->buf, ':');
+        oz_buf_uint(printer->buf, place->line);
+        oz_buf_char(printer->buf, ']');
+    }
+}
+
 /* What the operands of a test were, unless they are constants. */
 static void end_line(const struct printer *printer, oz_expr_id id)
 {
@@ -133,6 +163,7 @@ static void end_line(const struct printer *printer, oz_expr_id id)
                                 printer->buf);
         }
     }
+    print_place(printer, id);
     oz_buf_char(printer->buf, '\n');
 }
 
@@ -180,6 +211,7 @@ static void text_tree(const struct printer *printer, oz_expr_id id, uint32_t ind
         return;
     }
     oz_expr_print_label(expr, id, printer->buf);
+    print_place(printer, id);
     oz_buf_char(printer->buf, '\n');
     if (node->kind == OZ_EXPR_ELEMENTS) {
         text_elements(printer, id, indent + 2);
@@ -195,7 +227,7 @@ struct part {
     oz_expr_id id;
 };
 
-#define PARTS 5
+#define PARTS 9
 
 static void parts_of(const struct oz_program *program, struct part *parts)
 {
@@ -204,6 +236,10 @@ static void parts_of(const struct oz_program *program, struct part *parts)
     parts[2] = (struct part){"dedup", program->dedup};
     parts[3] = (struct part){"severity", program->severity};
     parts[4] = (struct part){"context", program->context};
+    parts[5] = (struct part){"description", program->description};
+    parts[6] = (struct part){"reference", program->reference};
+    parts[7] = (struct part){"runbook", program->runbook};
+    parts[8] = (struct part){"destinations", program->destinations};
 }
 
 static ounce_str log_type(const struct oz_plan *plan, const struct oz_plan_rule *rule,
@@ -216,7 +252,7 @@ void oz_plan_print_text(const struct oz_plan *plan, uint32_t id,
                         const struct oz_plan_watch *watch, struct oz_buf *buf)
 {
     const struct oz_plan_rule *rule = &plan->rules[id];
-    struct printer printer = {plan, watch, buf};
+    struct printer printer = {plan, &rule->program, watch, buf};
     struct part parts[PARTS];
 
     parts_of(&rule->program, parts);
@@ -280,6 +316,20 @@ static void json_verdict(const struct printer *printer, oz_expr_id id)
     oz_buf_char(printer->buf, ']');
 }
 
+static void json_place(const struct printer *printer, oz_expr_id id)
+{
+    const struct oz_place *place = oz_program_place(printer->program, id);
+
+    if (place != NULL) {
+        oz_buf_text(printer->buf, ",\"file\":");
+        oz_buf_json(printer->buf, place->file.data, place->file.size);
+        oz_buf_text(printer->buf, ",\"line\":");
+        oz_buf_uint(printer->buf, place->line);
+        oz_buf_text(printer->buf, ",\"column\":");
+        oz_buf_uint(printer->buf, place->column);
+    }
+}
+
 static void json_elements(const struct printer *printer, oz_expr_id id)
 {
     const struct oz_expr *expr = printer->plan->expr;
@@ -318,6 +368,7 @@ static void json_tree(const struct printer *printer, oz_expr_id id)
         oz_expr_print_label(expr, id, printer->buf);
     }
     oz_buf_unquote(printer->buf);
+    json_place(printer, id);
     if (printer->watch != NULL) {
         json_verdict(printer, id);
     }
@@ -334,11 +385,13 @@ static void json_tree(const struct printer *printer, oz_expr_id id)
     oz_buf_char(printer->buf, '}');
 }
 
-/* null: no guard; else a list of fields with the constants one of which it must equal.
- */
+/* null: no guard; else a list of fields with the constants one of which it must equal,
+ * or with `present` when it must be there. */
 static void json_guard(const struct oz_plan *plan, const struct oz_plan_rule *rule,
                        struct oz_buf *buf)
 {
+    bool values = false; /* are some open? */
+
     if (!rule->guarded) {
         oz_buf_text(buf, "null");
         return;
@@ -348,17 +401,21 @@ static void json_guard(const struct oz_plan *plan, const struct oz_plan_rule *ru
         const struct oz_guard_key *key = guard_key(plan, rule, i);
 
         if (begins_field(plan, rule, i)) {
-            oz_buf_text(buf, i == 0 ? "{\"field\":" : "]},{\"field\":");
+            oz_buf_text(buf, values ? "]}" : "");
+            oz_buf_text(buf, i == 0 ? "{\"field\":" : ",{\"field\":");
             oz_buf_quote(buf);
             print_field_of_slot(plan, key->slot, buf);
             oz_buf_unquote(buf);
-            oz_buf_text(buf, ",\"values\":[");
+            values = key->value != OZ_NONE;
+            oz_buf_text(buf, values ? ",\"values\":[" : ",\"present\":true}");
         } else {
             oz_buf_char(buf, ',');
         }
-        oz_expr_print_constant(&plan->expr->values[key->value], buf);
+        if (values) {
+            oz_expr_print_constant(&plan->expr->values[key->value], buf);
+        }
     }
-    oz_buf_text(buf, rule->guard.count == 0 ? "]" : "]}]");
+    oz_buf_text(buf, values ? "]}]" : "]");
 }
 
 static void json_text(struct oz_buf *buf, const char *name, ounce_str text)
@@ -371,7 +428,7 @@ void oz_plan_print_json(const struct oz_plan *plan, uint32_t id,
                         const struct oz_plan_watch *watch, struct oz_buf *buf)
 {
     const struct oz_plan_rule *rule = &plan->rules[id];
-    struct printer printer = {plan, watch, buf};
+    struct printer printer = {plan, &rule->program, watch, buf};
     struct part parts[PARTS];
 
     parts_of(&rule->program, parts);

@@ -1,8 +1,8 @@
 /* item.c — policies, correlation rules, data models, helpers, tables, packs, queries.
  *
- * None of them is evaluated by this version, and each says so in a note; but all of
- * them are read and validated, so that a whole repository can be checked, and kept for
- * hosts that want to know what is there.
+ * All of them are read and validated, so that a whole repository can be checked, and
+ * kept for hosts that want to know what is there. A policy becomes a rule as well
+ * (policy.c); a correlation rule is not evaluated by this version, which a note says.
  */
 #include "rule/item.h"
 
@@ -80,15 +80,9 @@ static bool has(const struct oz_rule_reading *reading, const char *key)
     return oz_rule_node(reading, key) != NULL;
 }
 
-static bool is_query(const struct oz_rule_reading *reading)
-{
-    return has(reading, "Query") || has(reading, "AthenaQuery") ||
-           has(reading, "SnowflakeQuery") || has(reading, "DatabricksQuery");
-}
-
 static void check_query(struct oz_rule_reading *reading)
 {
-    if (!is_query(reading)) {
+    if (!oz_item_is_query(reading)) {
         oz_rule_error(reading, "missing-key", "",
                       "the query lacks its text: one of \"Query\", \"AthenaQuery\", "
                       "\"SnowflakeQuery\", \"DatabricksQuery\"");
@@ -168,31 +162,6 @@ static void check_mappings(struct oz_rule_reading *reading)
     }
 }
 
-static void check_lookup(struct oz_rule_reading *reading)
-{
-    const struct oz_yaml_document *doc = reading->doc;
-    oz_yaml_id refresh = oz_yaml_get(doc, doc->root, "Refresh", NULL);
-    const char *first = is_query(reading) ? "PeriodMinutes" : "RoleARN";
-    const char *second = is_query(reading) ? "CronExpression" : "GCSCredentials";
-
-    if (!is_query(reading) && refresh == OZ_NONE && !has(reading, "Filename")) {
-        oz_rule_error(reading, "missing-key", "",
-                      "the lookup table lacks \"Filename\" or \"Refresh\": where its "
-                      "rows are");
-    }
-    if (refresh == OZ_NONE || oz_yaml_node(doc, refresh)->kind != OZ_YAML_MAP) {
-        return;
-    }
-    if ((oz_yaml_get(doc, refresh, first, NULL) == OZ_NONE) ==
-        (oz_yaml_get(doc, refresh, second, NULL) == OZ_NONE)) {
-        reading->fine = false;
-        oz_diag(reading->diags, OUNCE_LEVEL_ERROR, "conflicting-keys",
-                oz_yaml_node(doc, refresh)->span,
-                "this \"Refresh\" needs exactly one of \"%s\" and \"%s\"", first,
-                second);
-    }
-}
-
 static bool is_prompt_name(ounce_str name)
 {
     bool fine = name.size > 0 && name.data[0] >= 'a' && name.data[0] <= 'z';
@@ -250,7 +219,7 @@ static void check_kind(struct oz_rule_reading *reading, enum oz_item_kind kind)
         check_mappings(reading);
         return;
     case OZ_ITEM_LOOKUP:
-        check_lookup(reading);
+        oz_item_check_lookup(reading);
         return;
     case OZ_ITEM_SAVED_QUERY:
         check_query(reading);
@@ -322,6 +291,54 @@ static bool keep_links(struct oz_rule_reading *reading, enum oz_item_kind kind,
     return keep_list(reading, oz_yaml_get(doc, definition, "IDs", NULL), out);
 }
 
+static bool keep_member(struct oz_rule_reading *reading, oz_yaml_id map,
+                        const char *key, ounce_str *out)
+{
+    oz_yaml_id id = oz_yaml_get(reading->doc, map, key, NULL);
+
+    *out = (ounce_str){"", 0};
+    return id == OZ_NONE || oz_yaml_node(reading->doc, id)->kind != OZ_YAML_TEXT ||
+           own(reading->arena, oz_yaml_node(reading->doc, id)->text, out);
+}
+
+/* Where its code is, and what a data model maps. */
+static bool keep_code(struct oz_rule_reading *reading, enum oz_item_kind kind,
+                      struct oz_item *out)
+{
+    const struct oz_yaml_document *doc = reading->doc;
+    oz_yaml_id list = oz_yaml_get(doc, doc->root, "Mappings", NULL);
+    uint32_t count;
+
+    if (kind != OZ_ITEM_GLOBAL && kind != OZ_ITEM_DATAMODEL && kind != OZ_ITEM_POLICY) {
+        return true;
+    }
+    if (!keep_member(reading, doc->root, "Filename", &out->python)) {
+        return false;
+    }
+    if (kind != OZ_ITEM_DATAMODEL || list == OZ_NONE ||
+        oz_yaml_node(doc, list)->kind != OZ_YAML_LIST) {
+        return true;
+    }
+    count = oz_yaml_node(doc, list)->as.run.count;
+    out->mappings.items =
+        oz_arena_array(reading->arena, 3 * (size_t)count, sizeof *out->mappings.items);
+    for (uint32_t i = 0; out->mappings.items != NULL && i < count; i++) {
+        oz_yaml_id map = oz_yaml_item(doc, list, i);
+        ounce_str *into = &out->mappings.items[out->mappings.count];
+
+        if (oz_yaml_node(doc, map)->kind != OZ_YAML_MAP) {
+            continue; /* diagnosed */
+        }
+        if (!keep_member(reading, map, "Name", &into[0]) ||
+            !keep_member(reading, map, "Path", &into[1]) ||
+            !keep_member(reading, map, "Method", &into[2])) {
+            return false;
+        }
+        out->mappings.count += 3;
+    }
+    return out->mappings.items != NULL;
+}
+
 static bool keep_json(struct oz_rule_reading *reading, ounce_str *out)
 {
     struct oz_buf json;
@@ -348,8 +365,9 @@ static bool keep_json(struct oz_rule_reading *reading, ounce_str *out)
 static const struct oz_schema *schema_of(const struct oz_rule_reading *reading,
                                          enum oz_item_kind kind)
 {
-    return kind == OZ_ITEM_LOOKUP && is_query(reading) ? &oz_schema_lookup_query
-                                                       : oz_item_shape(kind)->schema;
+    return kind == OZ_ITEM_LOOKUP && oz_item_is_query(reading)
+               ? &oz_schema_lookup_query
+               : oz_item_shape(kind)->schema;
 }
 
 enum oz_read oz_item_read(struct oz_arena *arena, struct oz_diags *diags,
@@ -377,6 +395,8 @@ enum oz_read oz_item_read(struct oz_arena *arena, struct oz_diags *diags,
                         diags);
     check_kind(&reading, kind);
     if (!keep_links(&reading, kind, &out->links) || !keep_json(&reading, &out->json) ||
+        !keep_code(&reading, kind, out) ||
+        (kind == OZ_ITEM_LOOKUP && !oz_item_keep_table(&reading, &out->table)) ||
         !own(arena, diags->file, &out->file)) {
         return OZ_READ_NOMEM;
     }

@@ -21,11 +21,14 @@ struct oz_text_list {
 struct ounce_rule {
     ounce_str texts[OZ_RULE_TEXTS];
     struct oz_text_list lists[OZ_RULE_LISTS];
+    uint32_t kind; /* ounce_rule_kind */
     bool enabled;
     bool create_alert;
     uint32_t severity; /* rank: 0 Info … 4 Critical */
     int64_t threshold;
     int64_t dedup_minutes;
+    ounce_str python;          /* file of its logic, as it says; empty: YAML */
+    struct oz_text_list mocks; /* names that tests replace */
     ounce_rule_test *tests;
     uint32_t test_count;
     struct oz_span span; /* of the rule's id */

@@ -51,13 +51,12 @@ static void check_logic(struct oz_rule_reading *reading)
                       "a rule has either \"Filename\" or \"Detection\", not both");
     } else if (body == NULL && !detection) {
         oz_rule_error(reading, "missing-key", "",
-                      "the rule lacks \"Detection\", a list of match expressions");
-    } else if (body != NULL && body->kind == OZ_YAML_TEXT) {
-        reading->fine = false;
-        oz_diag(reading->diags, OUNCE_LEVEL_ERROR, "unsupported", body->span,
-                "the logic is Python (\"%.*s\"), which this version does not compile; "
-                "\"Detection\" with match expressions is accepted",
-                OZ_STR(body->text));
+                      "the rule lacks \"Detection\", a list of match expressions, or "
+                      "\"Filename\", the Python file of its logic");
+    } else if (body != NULL && body->kind == OZ_YAML_TEXT && body->text.size == 0) {
+        oz_rule_error(reading, "missing-key", "Filename",
+                      "\"Filename\" is empty; it names the Python file of the rule's "
+                      "logic");
     }
 }
 

@@ -39,7 +39,7 @@ static bool copy_node_text(struct oz_rule_reading *reading,
 }
 
 /* Alternating names and identifiers, in file order. */
-static bool read_reports(struct oz_rule_reading *reading, struct oz_text_list *out)
+bool oz_rule_read_reports(struct oz_rule_reading *reading, struct oz_text_list *out)
 {
     const struct oz_yaml_document *doc = reading->doc;
     oz_yaml_id reports = oz_yaml_get(doc, doc->root, "Reports", NULL);
@@ -68,8 +68,78 @@ static bool read_reports(struct oz_rule_reading *reading, struct oz_text_list *o
     return true;
 }
 
+static bool add_mock_name(struct oz_rule_reading *reading, ounce_str name,
+                          uint32_t *capacity)
+{
+    struct oz_text_list *mocks = &reading->rule->mocks;
+    void *items = mocks->items;
+
+    for (uint32_t i = 0; i < mocks->count; i++) {
+        if (oz_str_equal(mocks->items[i], name)) {
+            return true;
+        }
+    }
+    if (!oz_arena_grow(reading->arena, &items, mocks->count, capacity,
+                       sizeof *mocks->items)) {
+        return false;
+    }
+    mocks->items = items;
+    return oz_arena_text(reading->arena, name.data, name.size,
+                         &mocks->items[mocks->count++]);
+}
+
+/* One object: the name of each mock, and what it returns. */
+static bool read_mocks(struct oz_rule_reading *reading, oz_yaml_id list,
+                       uint32_t *capacity, ounce_str *out)
+{
+    const struct oz_yaml_document *doc = reading->doc;
+    struct oz_buf json;
+    bool fine = true;
+
+    if (list == OZ_NONE || oz_yaml_node(doc, list)->kind != OZ_YAML_LIST) {
+        return true;
+    }
+    oz_buf_init(&json, reading->arena->alloc);
+    for (uint32_t i = 0; fine && i < oz_yaml_node(doc, list)->as.run.count; i++) {
+        oz_yaml_id map = oz_yaml_item(doc, list, i);
+        oz_yaml_id name = oz_yaml_node(doc, map)->kind == OZ_YAML_MAP
+                              ? oz_yaml_get(doc, map, "objectName", NULL)
+                              : OZ_NONE;
+        oz_yaml_id value =
+            name == OZ_NONE ? OZ_NONE : oz_yaml_get(doc, map, "returnValue", NULL);
+        oz_yaml_id bad;
+
+        if (value == OZ_NONE || oz_yaml_node(doc, name)->kind != OZ_YAML_TEXT) {
+            continue;
+        }
+        oz_buf_char(&json, json.size == 0 ? '{' : ',');
+        oz_buf_json(&json, oz_yaml_node(doc, name)->text.data,
+                    oz_yaml_node(doc, name)->text.size);
+        oz_buf_char(&json, ':');
+        fine = oz_yaml_json(doc, value, &json, &bad) &&
+               add_mock_name(reading, oz_yaml_node(doc, name)->text, capacity);
+    }
+    if (json.size > 0) {
+        oz_buf_char(&json, '}');
+    }
+    fine =
+        fine && !json.failed &&
+        oz_arena_text(reading->arena, json.size > 0 ? json.data : "", json.size, out);
+    oz_buf_finish(&json);
+    return fine;
+}
+
+/* Without mocks a test looks like an event; what it says of tables needs the
+ * difference. */
+static bool says_of_tables(const struct oz_yaml_document *doc, oz_yaml_id test)
+{
+    oz_yaml_id event = oz_rule_test_input(doc, test);
+
+    return oz_yaml_get(doc, event, "_mocked_lookup_data_", NULL) != OZ_NONE;
+}
+
 static bool read_test(struct oz_rule_reading *reading, oz_yaml_id test,
-                      ounce_rule_test *out)
+                      uint32_t *mock_capacity, ounce_rule_test *out)
 {
     const struct oz_yaml_document *doc = reading->doc;
     oz_yaml_id name = oz_yaml_get(doc, test, "Name", NULL);
@@ -92,15 +162,20 @@ static bool read_test(struct oz_rule_reading *reading, oz_yaml_id test,
     }
     fine = !json.failed &&
            copy_node_text(reading, oz_yaml_node(doc, name), &out->name) &&
+           read_mocks(reading, oz_yaml_get(doc, test, "Mocks", NULL), mock_capacity,
+                      &out->mocks) &&
            oz_arena_text(reading->arena, json.size > 0 ? json.data : "", json.size,
                          &out->event);
+    if (fine && out->mocks.size == 0 && says_of_tables(doc, test)) {
+        out->mocks = OZ_LIT("{}");
+    }
     oz_buf_finish(&json);
     return fine;
 }
 
-static bool read_tests(struct oz_rule_reading *reading)
+bool oz_rule_read_tests(struct oz_rule_reading *reading)
 {
-    uint32_t count;
+    uint32_t count, mock_capacity = 0;
     oz_yaml_id tests = oz_rule_tests(reading, &count);
     struct ounce_rule *rule = reading->rule;
 
@@ -112,7 +187,7 @@ static bool read_tests(struct oz_rule_reading *reading)
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (!read_test(reading, oz_yaml_item(reading->doc, tests, i),
+        if (!read_test(reading, oz_yaml_item(reading->doc, tests, i), &mock_capacity,
                        &rule->tests[i])) {
             return false;
         }
@@ -138,6 +213,9 @@ static bool copy_metadata(struct oz_rule_reading *reading,
     const char *display_name =
         metadata->display_name != NULL ? metadata->display_name : metadata->rule_id;
 
+    if (oz_str_is(oz_rule_node(reading, "AnalysisType")->text, "scheduled_rule")) {
+        rule->kind = OUNCE_RULE_KIND_SCHEDULED;
+    }
     rule->enabled = metadata->enabled;
     rule->create_alert =
         oz_rule_node(reading, "CreateAlert") == NULL || metadata->create_alert;
@@ -160,6 +238,7 @@ static bool copy_metadata(struct oz_rule_reading *reading,
                      &rule->texts[OUNCE_RULE_REFERENCE]) &&
            copy_text(reading, metadata->runbook, &rule->texts[OUNCE_RULE_RUNBOOK]) &&
            copy_text(reading, metadata->status, &rule->texts[OUNCE_RULE_STATUS]) &&
+           copy_text(reading, metadata->filename, &rule->python) &&
            copy_text(reading, metadata->created_by,
                      &rule->texts[OUNCE_RULE_CREATED_BY]) &&
            copy_list(reading, metadata->log_types, metadata->log_types_count,
@@ -174,8 +253,8 @@ static bool copy_metadata(struct oz_rule_reading *reading,
            copy_list(reading, metadata->scheduled_queries,
                      metadata->scheduled_queries_count,
                      &rule->lists[OUNCE_RULE_SCHEDULED_QUERIES]) &&
-           read_reports(reading, &rule->lists[OUNCE_RULE_REPORTS]) &&
-           read_tests(reading);
+           oz_rule_read_reports(reading, &rule->lists[OUNCE_RULE_REPORTS]) &&
+           oz_rule_read_tests(reading);
 }
 
 static enum oz_read read_checked(struct oz_rule_reading *reading)

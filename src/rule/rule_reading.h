@@ -33,6 +33,10 @@ struct oz_span oz_rule_span(const struct oz_rule_reading *reading, const char *k
 
 /* The list of tests, and how many there are: 0 when it is not a list. */
 oz_yaml_id oz_rule_tests(const struct oz_rule_reading *reading, uint32_t *count);
+/* Read what has passed those checks into the rule. false: out of memory. A test whose
+ * event cannot be kept is diagnosed. */
+bool oz_rule_read_reports(struct oz_rule_reading *reading, struct oz_text_list *out);
+bool oz_rule_read_tests(struct oz_rule_reading *reading);
 /* What a test is judged on: Resource (an older habit) wins over Log. OZ_NONE. */
 oz_yaml_id oz_rule_test_input(const struct oz_yaml_document *doc, oz_yaml_id test);
 

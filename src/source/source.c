@@ -38,21 +38,25 @@ static const struct oz_span whole_file = {0, 0, 0};
 static ounce_status walk_path(struct walk *walk, const char *path,
                               const struct folder *parent);
 
+/* strerror() may use a shared buffer; strerrordesc_np() is not everywhere. These are
+ * the ones people meet. */
+static const char *reason(int code)
+{
+    return code == ENOENT                     ? "there is no such file or folder"
+           : code == EACCES                   ? "permission denied"
+           : code == EPERM                    ? "not permitted"
+           : code == ELOOP                    ? "too many symbolic links"
+           : code == ENAMETOOLONG             ? "the name is too long"
+           : code == EMFILE || code == ENFILE ? "too many open files"
+           : code == EIO                      ? "input/output error"
+           : code == ENOTDIR                  ? "a part of the path is not a folder"
+                                              : "the system refused";
+}
+
 static ounce_status io_error(struct walk *walk, const char *what, int code)
 {
-    /* strerror() may use a shared buffer; strerrordesc_np() is not everywhere. These
-     * are the ones people meet. */
-    const char *why = code == ENOENT         ? "there is no such file or folder"
-                      : code == EACCES       ? "permission denied"
-                      : code == EPERM        ? "not permitted"
-                      : code == ELOOP        ? "too many symbolic links"
-                      : code == ENAMETOOLONG ? "the name is too long"
-                      : code == EMFILE || code == ENFILE ? "too many open files"
-                      : code == EIO                      ? "input/output error"
-                      : code == ENOTDIR ? "a part of the path is not a folder"
-                                        : "the system refused";
-
-    oz_diag(walk->diags, OUNCE_LEVEL_ERROR, "io", whole_file, "%s: %s", what, why);
+    oz_diag(walk->diags, OUNCE_LEVEL_ERROR, "io", whole_file, "%s: %s", what,
+            reason(code));
     return OUNCE_OK;
 }
 
@@ -77,24 +81,64 @@ static bool is_rule_file(const char *name)
 
 /* ---- files ---- */
 
-/* Reads at most one byte beyond the limit, so a file that grows is noticed. */
-static ounce_status read_all(struct walk *walk, int fd)
+/* Reads hardly more than the limit, so a file that grows is noticed. */
+static ounce_status read_all(int fd, uint64_t most, struct oz_buf *text)
 {
     char block[16384];
     ssize_t got;
 
-    oz_buf_clear(&walk->text);
+    oz_buf_clear(text);
     do {
         got = read(fd, block, sizeof block);
         if (got > 0) {
-            oz_buf_add(&walk->text, block, (size_t)got);
+            oz_buf_add(text, block, (size_t)got);
         }
-    } while (walk->text.size <= walk->limits->max_rule_bytes && !walk->text.failed &&
+    } while (text->size <= most && !text->failed &&
              (got > 0 || (got < 0 && errno == EINTR)));
-    if (walk->text.failed) {
+    if (text->failed) {
         return OUNCE_ERR_NOMEM;
     }
     return got < 0 ? OUNCE_ERR_IO : OUNCE_OK;
+}
+
+/* Only regular files: a pipe or a device could block. -1: *why says what is wrong. */
+static int open_regular(const char *path, struct stat *info, const char **why)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+    if (fd < 0) {
+        *why = reason(errno);
+        return -1;
+    }
+    if (fstat(fd, info) != 0 || !S_ISREG(info->st_mode)) {
+        close(fd);
+        *why = "it is not a regular file";
+        return -1;
+    }
+    return fd;
+}
+
+ounce_status oz_source_read(ounce_str path, uint64_t most, struct oz_buf *text,
+                            const char **why)
+{
+    ounce_status status;
+    struct stat info;
+    int fd;
+
+    if (memchr(path.data, '\0', path.size) != NULL) {
+        *why = "its name holds a NUL character";
+        return OUNCE_ERR_IO;
+    }
+    fd = open_regular(path.data, &info, why);
+    if (fd < 0) {
+        return OUNCE_ERR_IO;
+    }
+    status = info.st_size > 0 && (uint64_t)info.st_size > most
+                 ? OUNCE_ERR_LIMIT
+                 : read_all(fd, most, text);
+    *why = status == OUNCE_ERR_IO ? reason(errno) : "it is too large";
+    close(fd);
+    return status == OUNCE_OK && text->size > most ? OUNCE_ERR_LIMIT : status;
 }
 
 static ounce_status read_file(struct walk *walk, const char *path)
@@ -121,7 +165,7 @@ static ounce_status read_file(struct walk *walk, const char *path)
                 (unsigned long long)walk->limits->max_rule_bytes);
         return OUNCE_OK;
     }
-    status = read_all(walk, fd);
+    status = read_all(fd, walk->limits->max_rule_bytes, &walk->text);
     code = errno;
     close(fd);
     if (status == OUNCE_ERR_NOMEM) {
@@ -311,4 +355,11 @@ ounce_status oz_source_walk(const ounce_allocator *alloc, const ounce_limits *li
     oz_buf_finish(&name);
     oz_buf_finish(&walk.text);
     return status;
+}
+
+bool oz_source_exists(ounce_str path)
+{
+    struct stat info;
+
+    return stat(path.data, &info) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }

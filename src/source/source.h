@@ -16,4 +16,13 @@ ounce_status oz_source_walk(const ounce_allocator *alloc, const ounce_limits *li
                             struct oz_diags *diags, ounce_str path, oz_source_fn *fn,
                             void *user);
 
+/* Is there anything at this path, which ends with a NUL? */
+bool oz_source_exists(ounce_str path);
+
+/* Read one regular file, whose path ends with a NUL, and diagnose nothing.
+ * OUNCE_ERR_IO, or OUNCE_ERR_LIMIT for more than `most` bytes: *why says it in words.
+ * OUNCE_ERR_NOMEM. */
+ounce_status oz_source_read(ounce_str path, uint64_t most, struct oz_buf *text,
+                            const char **why);
+
 #endif

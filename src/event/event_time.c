@@ -9,7 +9,7 @@
  * behind the millisecond are dropped. A leap second, which is the 60th of a minute that
  * ends a UTC day, is the first second of the next day.
  */
-#include "alert/event_time.h"
+#include "event/event_time.h"
 
 #define DAY_MS INT64_C(86400000)
 
