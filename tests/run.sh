@@ -87,6 +87,14 @@ script() { # script FILE ARGUMENT…: a shell test that closes with its own coun
     tally "$out/script.log" $status
 }
 
+python() { # python FILE ARGUMENT…: the same, in Python
+    echo "== $1"
+    python3 "$@" >"$out/script.log" 2>&1
+    status=$?
+    [ $status = 0 ] || cat "$out/script.log"
+    tally "$out/script.log" $status
+}
+
 export ASAN_OPTIONS="detect_leaks=1:detect_stack_use_after_return=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
 export UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1${UBSAN_OPTIONS:+:$UBSAN_OPTIONS}"
 
@@ -101,7 +109,20 @@ check "the reference ruleset's own tests" "$ounce" test examples/rulesets
 check 'docs/operators.md is current' python3 tests/tools/gen_operators.py --check
 check 'docs/lints.md is current' python3 tests/tools/gen_lints.py --check
 check 'its examples are warned of' python3 tests/tools/gen_lints.py --try "$ounce"
+check "Python rules' own tests" "$ounce" test tests/python/rules
+python tests/python/hostile.py "$ounce"
+if python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then
+    python tests/python/compare_rules.py "$ounce" tests/python/rules tests/python/rule_errors
+    python tests/python/compare_functions.py "$ounce" tests/python/functions
+    python tests/python/generate_expressions.py "$ounce" 1 2500
+    python tests/python/generate_functions.py "$ounce" 1 200
+    python tests/python/generate_rules.py "$ounce" 1 250 16
+else
+    echo '   not compared with CPython: python3 is not 3.11, whose messages Ounce has'
+fi
+check 'docs/python-subset.md is current' python3 tests/tools/gen_python_subset.py --check
 check 'the ATT&CK table is current' python3 tests/tools/gen_attack.py --check
+check 'the table of countries is current' python3 tests/tools/gen_country.py --check
 check 'the man pages are current' python3 tests/tools/md2man.py --check
 
 # What hosts get: an optimised build, installed and linked against.

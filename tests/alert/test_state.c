@@ -497,6 +497,10 @@ END_TEST
 #define PROFILE                                                                        \
     "{\"kind\":\"profile\",\"rule_id\":\"R\",\"severity\":\"LOW\",\"log_type\":\"\","  \
     "\"description\":\"\",\"reference\":\"\",\"runbook\":\"\"}\n"
+#define PROFILE_TO(destinations)                                                       \
+    "{\"kind\":\"profile\",\"rule_id\":\"R\",\"severity\":\"LOW\",\"log_type\":\"\","  \
+    "\"description\":\"\",\"reference\":\"\",\"runbook\":\"\","                        \
+    "\"destinations\":" destinations "}\n"
 #define WINDOW(profile, dedup, start, end, last, created, count, sequence, context)    \
     "{\"kind\":\"window\",\"profile\":" profile ",\"dedup\":" dedup                    \
     ",\"title\":null,\"start\":" start ",\"end\":" end ",\"until\":" end               \
@@ -514,6 +518,12 @@ static const struct {
     {HEAD PROFILE, 0, ""},
     {HEAD PROFILE GOOD, 0, ""},
     {HEAD PROFILE PROFILE GOOD, 0, ""},
+    {HEAD PROFILE_TO("\"[]\"") GOOD, 0, ""},
+    {HEAD PROFILE_TO("7") GOOD, 2, "Expected string, got integer"},
+    {HEAD PROFILE_TO("\"{}\"") GOOD, 2,
+     "\"destinations\" is not the text of a JSON list"},
+    {HEAD PROFILE_TO("\"[\\\"a\\\",]\"") GOOD, 2,
+     "\"destinations\" is not the text of a JSON list"},
     {HEAD PROFILE GOOD PROFILE, 0, ""},
     {"{\"version\":1,\"sequence\":9,\"clock\":7,\"kind\":\"ounce alert "
      "state\",\"more\":1}\n",

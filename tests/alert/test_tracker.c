@@ -584,7 +584,8 @@ START_TEST(texts_that_cannot_be_computed_do_not_lose_the_alert)
         kept.json,
         "{\"kind\":\"alert\",\"rule_id\":\"A\",\"severity\":\"LOW\",\"title\":\"A\","
         "\"dedup\":\"defaultDedupString:A\",\"alert_context\":{\"_error\":\"the alert "
-        "context cannot be computed\"},\"log_type\":null,\"first_time\":"
+        "context cannot be "
+        "computed\"},\"log_type\":null,\"first_time\":"
         "\"2024-01-15T10:00:00.000Z\",\"last_time\":\"2024-01-15T10:00:00.000Z\","
         "\"count\":1}");
     track_finish(track);

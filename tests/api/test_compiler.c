@@ -161,16 +161,24 @@ START_TEST(other_items_are_noted)
     struct kit_set set;
 
     kit_begin(&set, 0, NULL);
-    kit_add(&set, "p.yml",
-            "AnalysisType: policy\nPolicyID: P\nEnabled: true\n"
-            "Severity: Low\nFilename: p.py\n");
+    kit_add(&set, "c.yml",
+            "AnalysisType: correlation_rule\nRuleID: C\nEnabled: true\n"
+            "Severity: Low\nDetection:\n"
+            "  - Group: [{RuleID: R}, {RuleID: S}]\n    LookbackWindowMinutes: 60\n"
+            "    Schedule: {RateMinutes: 60, TimeoutMinutes: 1}\n");
     kit_add(&set, "g.yml", "AnalysisType: global\nGlobalID: G\nFilename: g.py\n");
     kit_end(&set);
     ck_assert_int_eq(set.status, OUNCE_OK);
     ck_assert_str_eq(
         kit_diagnostics(&set, true),
-        "p.yml:2:11: note: a policy is validated but not evaluated by this "
-        "version [not-evaluated]\n");
+        "c.yml:2:9: note: a correlation_rule is validated but not evaluated by this "
+        "version [not-evaluated]\n"
+        "c.yml:2:9: warning: \"R\" is not among the items loaded: the step that names "
+        "it "
+        "will never match [unknown-id]\n"
+        "c.yml:2:9: warning: \"S\" is not among the items loaded: the step that names "
+        "it "
+        "will never match [unknown-id]\n");
     ck_assert_uint_eq(ounce_ruleset_count(set.ruleset), 0);
     kit_finish(&set);
 }

@@ -32,7 +32,8 @@ START_TEST(a_reason_has_a_name)
     ck_assert_str_eq(ounce_reason_text(OUNCE_REASON_NONE), "none");
     ck_assert_str_eq(ounce_reason_text(OUNCE_REASON_BAD_JSON), "bad JSON");
     ck_assert_str_eq(ounce_reason_text(OUNCE_REASON_NOMEM), "out of memory");
-    ck_assert_str_eq(ounce_reason_text(OUNCE_REASON_NOMEM + 1), "unknown reason");
+    ck_assert_str_eq(ounce_reason_text(OUNCE_REASON_RULE_ERROR), "rule error");
+    ck_assert_str_eq(ounce_reason_text(OUNCE_REASON_RULE_ERROR + 1), "unknown reason");
     ck_assert_str_eq(ounce_reason_text(UINT32_MAX), "unknown reason");
 }
 END_TEST

@@ -32,9 +32,9 @@ static ounce_control look(void *user, ounce_match *match)
     ck_assert_mem_eq(first.data, "t x", 3);
     ck_assert_int_eq(err.code, OUNCE_OK);
 
-    ck_assert_int_eq(ounce_match_text(match, 8, &first, &err), OUNCE_ERR_ARGUMENT);
+    ck_assert_int_eq(ounce_match_text(match, 9, &first, &err), OUNCE_ERR_ARGUMENT);
     ck_assert_uint_eq(first.size, 0);
-    ck_assert_str_eq(err.message, "there is no alert field 8");
+    ck_assert_str_eq(err.message, "there is no alert field 9");
     ck_assert_int_eq(ounce_match_text(match, UINT32_MAX, &first, NULL),
                      OUNCE_ERR_ARGUMENT);
     return OUNCE_CONTINUE;

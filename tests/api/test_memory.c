@@ -65,12 +65,53 @@ static void disarm(struct kit_memory *memory)
 #define PACK                                                                           \
     "AnalysisType: pack\nPackID: Pack\nPackDefinition: {IDs: [Full, Missing]}\n"
 
+#define POLICY                                                                         \
+    "AnalysisType: policy\nPolicyID: Policy\nEnabled: true\nSeverity: Low\n"           \
+    "ResourceTypes: [T]\nFilename: policy.py\nTags: [t]\nReports: {CIS: [1.2]}\n"      \
+    "Tests:\n"                                                                         \
+    "  - {Name: one, ExpectedResult: true, Resource: {a: 1},\n"                        \
+    "     Mocks: [{objectName: LIMIT, returnValue: x}]}\n"
+#define PYTHON                                                                         \
+    "LIMIT = 3\ndef policy(resource):\n    for x in resource.get('l') or []:\n"        \
+    "        if x['n'] > LIMIT:\n            return False\n    return True\n"          \
+    "def title(resource):\n    return f\"{resource['l']}\"\n"
+
+#define TABLE_OF(name)                                                                 \
+    "AnalysisType: lookup_table\nLookupName: " name                                    \
+    "\nEnabled: true\nSchema: Custom.T\n"                                              \
+    "LogTypeMap: {PrimaryKey: id, AssociatedLogTypes: []}\nFilename: "
+#define ROWS  "id,\"v, w\"\n10.0.0.0/8,1\nb\nb,\"2\"\nb,3\n"
+#define LINES "{\"id\":[1,2],\"v\":{\"a\":[1]}}\n{\"id\":}\n[]\n"
+#define LIST  "- {id: a, v: 1}\n- {id: b}\n- 3\n"
+#define ASKER                                                                          \
+    "AnalysisType: rule\nRuleID: Asker\nEnabled: true\nSeverity: Low\n"                \
+    "LogTypes: [L]\nFilename: asker.py\n"
+#define ASKS                                                                           \
+    "import boto3\ndef rule(event):\n    if event.get('a') == 2:\n"                    \
+    "        return boto3.client('x') == 1\n    return event.lookup('Table', 'b') is " \
+    "None\n"
+
 static const struct {
     const char *name, *text;
 } files[] = {
-    {"derived.yml", DERIVED}, {"orphan.yml", ORPHAN}, {"full.yml", FULL},
-    {"broken.yml", BROKEN},   {"again.yml", FULL},    {"pack.yml", PACK},
-    {"syntax.yml", "a: ["},   {"empty.yml", ""},
+    {"derived.yml", DERIVED},
+    {"orphan.yml", ORPHAN},
+    {"full.yml", FULL},
+    {"broken.yml", BROKEN},
+    {"again.yml", FULL},
+    {"pack.yml", PACK},
+    {"syntax.yml", "a: ["},
+    {"empty.yml", ""},
+    {"policy.py", PYTHON},
+    {"policy.yml", POLICY},
+    {"rows.csv", ROWS},
+    {"table.yml", TABLE_OF("Table") "rows.csv\n"},
+    {"lines.json", LINES},
+    {"list.yml", LIST},
+    {"asker.py", ASKS},
+    {"lines.yml", TABLE_OF("Lines") "lines.json\n"},
+    {"yaml.yml", TABLE_OF("Yaml") "list.yml\n"},
+    {"asker.yml", ASKER},
 };
 
 #define FLAGS                                                                          \

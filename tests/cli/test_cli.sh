@@ -245,6 +245,31 @@ run 'test as JSON' 0 test --format json rules
 lines 'test as JSON is a line a test' out 2
 has 'a match as JSON' out '^{"file":"rules/login.yml","rule_id":"Test.Login","test":"a login","expected":true,"got":true,"passed":true,"error":null,"title":"ann logged in","dedup":"ann logged in","severity":"HIGH","description":"","reference":"","runbook":"","destinations":\["pager","mail"\],"alert_context":{"who":"ann"}}$'
 has 'no match as JSON' out '^{"file":"rules/login.yml","rule_id":"Test.Login","test":"a logout","expected":false,"got":false,"passed":true,"error":null,"title":null,"dedup":null,"severity":null,"description":null,"reference":null,"runbook":null,"destinations":null,"alert_context":null}$'
+mkdir told
+cat >told/told.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Told
+Enabled: true
+Severity: Low
+LogTypes: [Custom.Login]
+OutputIds: [desk]
+Filename: told.py
+Tests:
+  - {Name: one, ExpectedResult: true, Log: {to: pager}}
+  - {Name: nobody, ExpectedResult: true, Log: {to: SKIP}}
+  - {Name: none, ExpectedResult: true, Log: {}}
+EOF
+cat >told/told.py <<'EOF'
+def rule(event):
+    return True
+
+
+def destinations(event):
+    return None if event.get("to") is None else [event.get("to")]
+EOF
+"$ounce" test --format json told/told.yml | sed 's/.*\("destinations":.*\),"alert_context.*/\1/' >got
+printf '"destinations":["pager"]\n"destinations":[]\n"destinations":["desk"]\n' >want
+if cmp -s got want; then ok 'destinations of tests'; else not_ok 'destinations of tests'; fi
 run 'test with a rule that does not load' 3 test rules typo.yml
 has 'its diagnostic is on standard error' err '^typo.yml:7:.*error'
 run 'a failing test goes first' 1 test failing.yml typo.yml
@@ -305,14 +330,39 @@ Detection:
 Tests:
   - {Name: never run, ExpectedResult: true, Log: {kind: login}}
 EOF
-cat >policy.yml <<'EOF'
+cat >correlation.yml <<'EOF'
+AnalysisType: correlation_rule
+RuleID: Test.Correlation
+Enabled: true
+Severity: Low
+Detection:
+  - Group: [{RuleID: Test.Login}, {RuleID: Test.Quiet}]
+    LookbackWindowMinutes: 60
+    Schedule: {RateMinutes: 60, TimeoutMinutes: 1}
+EOF
+mkdir -p policies
+cat >policies/policy.yml <<'EOF'
 AnalysisType: policy
 PolicyID: Test.Policy
 Enabled: true
 Severity: Low
 ResourceTypes: [AWS.S3.Bucket]
 Filename: policy.py
+Tests:
+  - {Name: open, ExpectedResult: false, Resource: {Name: b, Public: true}}
+  - {Name: closed, ExpectedResult: true, Resource: {Name: b, Public: false}}
 EOF
+cat >policies/policy.py <<'EOF'
+def policy(resource):
+    return not resource["Public"]
+
+
+def title(resource):
+    return f"{resource['Name']} is open"
+EOF
+sed 's/ExpectedResult: true/ExpectedResult: false/; s/Test.Policy/Test.Wrong/' \
+    policies/policy.yml >policies/wrong.yml
+printf '%s\n' '{"Name":"b","Public":true}' '{"Name":"c","Public":false}' >buckets.ndjson
 cat >twice.yml <<'EOF'
 AnalysisType: rule
 RuleID: Test.Twice
@@ -362,8 +412,8 @@ report sarif 'SARIF of an absolute path' 1 check --format sarif "$PWD/typo.yml"
 has 'SARIF: an absolute path is a file URI' out '"uri":"file:///'
 report sarif 'SARIF of a missing file' 4 check --format sarif missing.yml
 has 'SARIF: a missing file has no place' facts "^'error' 'io' 'missing.yml' None None None '"
-report sarif 'SARIF of a note' 0 check --format sarif policy.yml
-has 'SARIF: a note is a note' facts "^'note' 'not-evaluated' 'policy.yml' "
+report sarif 'SARIF of a note' 0 check --format sarif rules correlation.yml
+has 'SARIF: a note is a note' facts "^'note' 'not-evaluated' 'correlation.yml' "
 report sarif 'SARIF of another id' 0 check --format sarif --id Test.Login rules typo.yml
 lacks 'SARIF of another id' facts 'Typo'
 report sarif 'SARIF of a lint' 0 check --format sarif rules/quiet.yml
@@ -374,13 +424,58 @@ report github 'annotations of good rules' 0 check --format github rules/login.ym
 lines 'annotations of good rules are none' out 0
 report github 'annotation of an error' 1 check --format github typo.yml
 has 'an error as annotation' out '^::error file=typo.yml,line=7,col=[0-9]*,title=unknown-condition::unknown condition '
-report github 'annotation of a note' 0 check --format github policy.yml
-has 'a note is a notice' out '^::notice file=policy.yml,'
+report github 'annotation of a note' 0 check --format github rules correlation.yml
+has 'a note is a notice' out '^::notice file=correlation.yml,'
 report github 'annotations of hostile text' 1 check --format github broken
 has 'annotations: the path comes back' facts "^'error' 'broken/b,r:o%k <&>.yml' '7' "
 has 'annotations: the message comes back' facts 'E%0A\\n::error::f,\\r'
 report github 'annotation of a missing file' 4 check --format github missing.yml
 has 'annotations: a missing file has no line' out '^::error file=missing.yml,title=io::'
+
+cat >policies/lacking.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Lacking
+Enabled: true
+Severity: Low
+LogTypes: [Custom.Login]
+Filename: lacking.py
+EOF
+cat >policies/lacking.py <<'EOF'
+import boto3
+
+
+def rule(event):
+    return event.get("kind") == "login" and boto3.resource("s3") is not None
+EOF
+sed 's/Lacking/Yielding/; s/lacking/yielding/' policies/lacking.yml >policies/yielding.yml
+printf 'def rule(event):\n    yield event\n' >policies/yielding.py
+run 'coverage of rules' 1 check --coverage rules policies
+has 'coverage: rules and policies' out '^5 rules compile: 2 to predicates, 3 to steps$'
+has 'coverage: guards' out '^3 guarded, 2 tried on every event of their log types$'
+has 'coverage: what does not compile' out '^1 do not compile$'
+has 'coverage: what is not supported' out "^    1  Python feature 'yield' is not supported \[py-unsupported\]$"
+has 'coverage: what is missing' out '^    1  boto3.resource() \[missing-function\]$'
+lacks 'coverage: no findings' out 'no-tests'
+run 'what is missing is a warning' 0 check --allow no-tests policies/lacking.yml
+has 'a service has its place' out '^policies/lacking.py:5:45: warning: boto3.resource() asks an unsupported service, .*\[py-unsupported-service\]$'
+run 'with --strict it fails the check' 1 check --strict --allow no-tests policies/lacking.yml
+run 'coverage as JSON' 1 check --coverage --format json rules policies
+has 'coverage as JSON: counts' out '^{"kind":"coverage","compiled":5,"pure":2,"guarded":3,"missing":1,"not_compiled":1}$'
+has 'coverage as JSON: rules' out '"construct":"boto3.resource","rules":1,"rule_ids":\["Test.Lacking"\]}$'
+run 'coverage of one rule' 0 check --coverage --id Test.Login rules policies
+has 'coverage of one rule: counts' out '^1 rule compiles: 1 to predicates, 0 to steps$'
+run 'coverage has no SARIF' 2 check --coverage --format sarif rules
+
+run 'a policy is tested' 0 test --format json policies/policy.yml
+has 'a policy returns false' out '"test":"open","expected":false,"got":false,"passed":true,"error":null,"title":"b is open"'
+has 'a policy returns true' out '"test":"closed","expected":true,"got":true,"passed":true,"error":null,"title":null'
+run 'a policy that returns something else' 1 test policies/wrong.yml
+has 'a policy should have matched' out 'expected a match, got no match'
+run 'a policy is not tried on events of unknown type' 0 scan -r policies/policy.yml buckets.ndjson
+lines 'no bucket is looked at' out 0
+run 'a policy is tried on its resources' 0 scan -r policies/policy.yml --log-type AWS.S3.Bucket buckets.ndjson
+lines 'one bucket does not comply' out 1
+has 'the bucket that does not comply' out '"title":"b is open"'
 
 report junit 'JUnit of good rules' 0 test --format junit rules
 has 'JUnit: a suite a rule' facts "^'suite' 'Test.Login' 'rules/login.yml' 2 0 0 0$"
@@ -779,6 +874,58 @@ run 'explain a rule that does not load' 3 explain -r typo.yml -r rules --id Test
 run 'explain a missing input' 4 explain -r rules missing.ndjson
 run 'explain no rules' 1 explain -r nothing
 
+# --- the clock and the cache that rules see
+
+mkdir clock
+cat >clock/clock.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Clock
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: Low
+Filename: clock.py
+Tests:
+  - Name: first
+    ExpectedResult: true
+    Log: {user: ann}
+  - Name: second
+    ExpectedResult: true
+    Log: {user: ann}
+EOF
+cat >clock/clock.py <<'EOF'
+import datetime
+import uuid
+
+from panther_detection_helpers.caching import increment_counter
+
+
+def rule(event):
+    return increment_counter(event.get("user")) == 1
+
+
+def title(event):
+    return f"{datetime.datetime.utcnow().isoformat()} {uuid.uuid4()}"
+EOF
+printf '{"user":"ann"}\n{"user":"ann"}\n{"user":"bob"}\n' >clock.ndjson
+run 'a test with a clock that stands' 0 test --format json --now 2026-01-31T11:00:00.25+02:00 clock
+has 'the clock says so' out '"title":"2026-01-31T09:00:00.250000 [0-9a-f]*-[0-9a-f]*-4'
+sed 's/.*"title":"\([^"]*\)".*/\1/' out | sort -u >titles
+lines 'random numbers begin again in every test' titles 1
+run 'a test with a clock that runs' 0 test --format json clock
+has 'it is past 2025' out '"title":"20[2-9][0-9]-'
+lacks 'and does not stand' out 'T09:00:00.250000'
+sed 's/.*"title":"[^ ]* \([^"]*\)".*/\1/' out | sort -u >titles
+lines 'random numbers are random' titles 2
+run 'scan keeps a cache' 0 scan -r clock --no-event clock.ndjson
+lines 'a counter goes on from event to event' out 2
+run 'scan with a clock that stands' 0 scan -r clock --now 2026-01-31T09:00:00Z clock.ndjson
+has 'and its title' out '"title":"2026-01-31T09:00:00 '
+run 'explain with a clock' 0 explain -r clock --now 2026-01-31T09:00:00Z clock.ndjson
+for time in 2026-02-30T00:00:00Z 2026-01-31 2026-01-31T24:00:00Z 2026-01-31T09:00:00 2026-01-31T09:00:00+2 now ''; do
+    run "--now \"$time\"" 2 test --now "$time" clock
+done
+has 'what would be accepted' err '2026-01-31T09:00:00Z'
+
 # --- files of limits
 
 # limits NAME CODE TEXT PATTERN: a file of limits, and what is said about it.
@@ -788,10 +935,10 @@ limits() {
     [ -z "$4" ] || has "limits: $1 is said" err "$4"
 }
 
-limits 'all' 0 'max_depth: 20\nmax_rule_bytes: 50000\nmax_yaml_nodes: 1000\nmax_rule_nodes: 100\nmax_values: 10\nmax_rules: 10\nmax_diagnostics: 10\nmax_event_depth: 5\nmax_event_bytes: 1000\nmax_event_steps: 1000\nmax_event_members: 10\n' ''
+limits 'all' 0 'max_depth: 20\nmax_rule_bytes: 50000\nmax_yaml_nodes: 1000\nmax_rule_nodes: 100\nmax_values: 10\nmax_rules: 10\nmax_diagnostics: 10\nmax_event_depth: 5\nmax_event_bytes: 1000\nmax_event_steps: 1000\nmax_event_members: 10\nmax_table_rows: 10\nmax_table_bytes: 10\n' ''
 limits 'none' 0 '# nothing\n' ''
 limits 'unknown key' 2 'max_rules: 5\nmax_evnt_bytes: 5\n' '^limits.yml:2: error: unknown limit "max_evnt_bytes"; did you mean "max_event_bytes"?$'
-limits 'strange key' 2 'zzz: 5\n' '^limits.yml:1: error: unknown limit "zzz"; accepted: max_depth .*max_event_members$'
+limits 'strange key' 2 'zzz: 5\n' '^limits.yml:1: error: unknown limit "zzz"; accepted: max_depth .*max_table_bytes$'
 limits 'fraction' 2 'max_rules: 5\nmax_depth: 5.0\n' '^limits.yml:2: error: limit "max_depth" is "5.0"; accepted: a whole number from 1 to [0-9]*$'
 limits 'zero' 2 'max_depth: 0\n' 'is "0"; accepted'
 limits 'negative' 2 'max_depth: -5\n' 'is "-5"; accepted'
@@ -831,6 +978,46 @@ if command -v script >/dev/null 2>&1 && script -qec true /dev/null >/dev/null 2>
 else
     echo '# no script(1): terminals skipped'
 fi
+# --- lookup tables, with the example of their page
+
+mkdir -p tables/data
+sed -n '/^`owned_login.yml`/,$p' "$here/../../docs/lookup-tables.md" >page
+sed '1,/^```yaml/d;/^```$/,$d' page >tables/owned_login.yml
+sed '1,/^```python/d;/^```$/,$d' page >tables/owned_login.py
+sed '1,/^`asset_owners.csv`/d' "$here/../../docs/lookup-tables.md" | sed '1,/^```/d;/^```$/,$d' |
+    sed 3q >tables/data/asset_owners.csv
+cat >tables/asset_owners.yml <<'EOF'
+AnalysisType: lookup_table
+LookupName: asset_owners
+Enabled: true
+Schema: Custom.AssetOwners
+Filename: ./data/asset_owners.csv
+LogTypeMap:
+  PrimaryKey: network
+  AssociatedLogTypes: []
+EOF
+run 'a table answers' 0 test tables
+has 'a table answers: tests' err '^3 tests, 3 passed, 0 failed; 1 rule, 0 without tests$'
+run 'a table is named alone' 0 test tables/asset_owners.yml tables/owned_login.yml
+printf 'x\n203.0.113.7,partner,no\n' >>tables/data/asset_owners.csv
+run 'a row that is wrong' 0 check tables
+has 'a row that is wrong has its place' out '^tables/data/asset_owners.csv:4:1: warning: .* \[table-row\]$'
+run 'a row that is wrong, strictly' 1 check --strict tables
+printf 'max_table_rows: 2\n' >limits.yml
+run 'a table that is too long' 1 check --limits limits.yml tables
+has 'a table that is too long: limit' out 'asset_owners.csv:5:1: error: .*\[limit\]$'
+printf 'max_table_bytes: 20\n' >limits.yml
+run 'a table that is too large' 1 check --limits limits.yml tables
+has 'a table that is too large: limit' out '^tables/asset_owners.yml:5:11: error: .*\[limit\]$'
+rm tables/data/asset_owners.csv
+run 'a table without its file' 1 check tables
+has 'a table without its file has its place' out '^tables/asset_owners.yml:5:11: error: the file "tables/data/asset_owners.csv" cannot be read: there is no such file or folder \[table-missing\]$'
+lines 'a table without its file is said once' out 1
+run 'rules without their table' 3 scan -r tables events.ndjson
+mkfifo tables/data/asset_owners.csv
+run 'a table in a pipe' 1 check tables
+has 'a table in a pipe: said' out 'it is not a regular file'
+
 run 'no colour in a file' 0 scan --format text -r rules events.ndjson
 lacks 'no colour in a file' out "$(printf '\033')"
 

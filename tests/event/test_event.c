@@ -164,6 +164,34 @@ START_TEST(a_path_finds_what_it_names)
 }
 END_TEST
 
+/* An exact path: another spelling is another name. */
+static const struct {
+    const char *event, *path, *found;
+} spelled[] = {
+    {"{\"A\":1}", "a", "-"},
+    {"{\"A\":1,\"a\":2}", "a", "2"},
+    {"{\"a\":2,\"A\":1}", "A", "1"},
+    {"{\"a\":{\"B\":1}}", "a.b", "-"},
+    {"{\"A\":{\"b\":1},\"a\":{\"b\":2}}", "a.b", "2"},
+    {"{\"a\":[{\"B\":1},{\"b\":2}]}", "a[*].b", "[2]"},
+    {"{\"a\":[{\"B\":1}]}", "a[0].b", "-"},
+    {"{\"a\":[1]}", "a.b", "-"},
+    {"{\"" KELVIN "\":1}", "k", "-"},
+};
+
+START_TEST(an_exact_path_finds_what_is_spelled_so)
+{
+    ounce_value root = kit_json(&event, spelled[_i].event);
+    struct oz_path path = kit_path(&event, spelled[_i].path);
+    ounce_value found;
+
+    path.exact = true;
+    ck_assert(oz_value_walk(&event.walk, &root, &path, 0, &found));
+
+    ck_assert_str_eq(kit_value_print(&event, &found), spelled[_i].found);
+}
+END_TEST
+
 START_TEST(a_path_may_begin_at_any_segment_and_write_over_what_was_asked)
 {
     ounce_value value = kit_json(&event, "{\"b\":[{\"c\":1}]}");
@@ -544,6 +572,8 @@ int main(void)
     tcase_add_test(tests, no_text_is_an_empty_text);
     tcase_add_test(tests, a_hosts_object_is_described);
     tcase_add_loop_test(tests, a_path_finds_what_it_names, 0, LENGTH(walks));
+    tcase_add_loop_test(tests, an_exact_path_finds_what_is_spelled_so, 0,
+                        LENGTH(spelled));
     tcase_add_test(tests,
                    a_path_may_begin_at_any_segment_and_write_over_what_was_asked);
     tcase_add_test(tests, a_walk_ends_when_its_steps_are_spent);

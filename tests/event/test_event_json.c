@@ -108,6 +108,19 @@ static const struct {
      "{\"aeiou\":1,\"\xe2\x84\xaa"
      "ey\":2}",
      "2"},
+    /* exact: another spelling is another name */
+    {{"=name", NULL}, "{\"NAME\":1}", "-"},
+    {{"=name", NULL}, "{\"NAME\":1,\"name\":2,\"Name\":3}", "2"},
+    {{"=name", NULL}, "{\"name\":1,\"NAME\":2,\"name\":3}", "3"},
+    {{"=name", NULL}, "{\"n\\u0061me\":1}", "1"},
+    {{"name", "=name", NULL}, "{\"NAME\":1}", "1 -"},
+    {{"=name", "name", "=NAME", NULL}, "{\"NAME\":1,\"name\":2}", "2 2 1"},
+    {{"=a/b", NULL}, "{\"A\":{\"b\":1}}", "-"},
+    {{"=a/b", NULL}, "{\"a\":{\"B\":1}}", "-"},
+    {{"=a/b", NULL}, "{\"a\":{\"B\":1,\"b\":2},\"A\":{\"b\":3}}", "2"},
+    {{"=a/b", "a/b", "=a", NULL}, "{\"a\":{\"B\":1}}", "- 1 {\"B\":1}"},
+    {{"=a/b", NULL}, "{\"a\":{\"b\":1},\"a\":{}}", "-"},
+    {{"=k", "k", NULL}, "{\"" KELVIN "\":1}", "- 1"},
     /* values as they stand */
     {{"a", NULL}, "{\"a\":-0}", "0"},
     {{"a", NULL}, "{\"a\":1E+2}", "100.0"},

@@ -35,7 +35,7 @@ static void teardown(void)
 static uint32_t add(const char *names)
 {
     struct oz_segment segments[OZ_PATH_MAX_SEGMENTS];
-    struct oz_path path = {segments, 0, {NULL, 0}};
+    struct oz_path path = {segments, 0, {NULL, 0}, false};
 
     while (*names != '\0') {
         const size_t size = strcspn(names, "/");
@@ -162,7 +162,7 @@ START_TEST(a_key_meets_every_name_that_differs_in_case_alone)
     for (; keys[_i].names[count] != NULL; count++) {
         struct oz_segment segment = {
             OZ_SEGMENT_NAME, 0, {keys[_i].names[count], strlen(keys[_i].names[count])}};
-        struct oz_path path = {&segment, 1, {NULL, 0}};
+        struct oz_path path = {&segment, 1, {NULL, 0}, false};
 
         ck_assert_uint_ne(oz_projection_add(builder, &path, 1), OZ_NONE);
     }
@@ -191,7 +191,7 @@ START_TEST(a_quick_no_is_never_wrong)
     memset(text, 'k', sizeof text);
     for (size_t size = 1; size < sizeof text; size += 13) {
         struct oz_segment segment = {OZ_SEGMENT_NAME, 0, {text, size}};
-        struct oz_path path = {&segment, 1, {NULL, 0}};
+        struct oz_path path = {&segment, 1, {NULL, 0}, false};
 
         ck_assert_uint_ne(oz_projection_add(builder, &path, 1), OZ_NONE);
     }

@@ -60,7 +60,8 @@ static const char *const canonical[] = {
     "\"ä€😀\"", "\"null\"", "\"a, b)\"",
     "a", "a.b", "a[0]", "a[*].b", "a[*][*]", "[\"a.b\"]", "[\"a.b\"].c", "a[\"b c\"]",
     "[\"true\"]", "[\"\"]", "[\"a\\\"]\"]", "[\"7\"]", "[\"-1\"]", "[0]", "[0].a", "[*]", "[*].a",
-    "$1.a", "$63.a", "$1[0].a", "$1[\"a b\"]", "$1[*].b", "[\"$1\"].a",
+    "$.a", "$.a.b", "$.a[0]", "$[\"a.b\"].c", "$[0].a", "$.a[*].b", "eq($.a, a)",
+    "any_element($.a, eq($1.b, $.b))", "$1.a", "$63.a", "$1[0].a", "$1[\"a b\"]", "$1[*].b", "[\"$1\"].a",
     "eq(a, 1)", "eq(a, \"x\")", "eq(a, true)", "eq(a, 1.0)", "eq(a, 92233720368547758080)",
     "in(a, [])", "in(a, [1, 2])", "in(a, [\"x\", \"y\"])", "iin(a, [\"x\", \"y\"])", "iin(a, [])",
     "ieq(a, \"x\")", "eq(a, b)", "eq(a.b, c[0])", "ieq(a, b)", "eq(a, [\"b.c\"])",
@@ -244,11 +245,12 @@ static void add(const char *text)
 static void grow_field(struct kit_random *random, uint32_t level)
 {
     static const char *const names[] = {
-        "a",    "a.b",    "[\"x.y\"]", "[\"q\\\"\"].z", "[0].a",
-        "c[*]", "[\"\"]", "eq",        "[\"true\"]"};
+        "a",     "a.b",        "[\"x.y\"]", "[\"q\\\"\"].z", "[0].a",
+        "c[*]",  "[\"\"]",     "eq",        "[\"true\"]",    "$.a",
+        "$.a.b", "$[\"x.y\"]", "$.c[*].d"};
     const char *name = names[kit_random_below(random, LENGTH(names))];
 
-    if (level > 0 && kit_random_chance(random, 50)) {
+    if (level > 0 && name[0] != '$' && kit_random_chance(random, 50)) {
         char prefix[16];
 
         snprintf(prefix, sizeof prefix, "$%u%s",

@@ -83,7 +83,7 @@ static bool build(struct run *run)
 
     for (size_t i = 0; builder != NULL && i < WANTED; i++) {
         struct oz_segment segments[3];
-        struct oz_path path = {segments, 0, {NULL, 0}};
+        struct oz_path path = {segments, 0, {NULL, 0}, false};
 
         for (size_t k = 0; k < 3 && wanted[i][k] != NULL; k++) {
             segments[path.count++] = (struct oz_segment){

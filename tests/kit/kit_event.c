@@ -39,7 +39,11 @@ void kit_event_init(struct kit_event *event, const char *const *names)
     builder = oz_projection_builder_new(&event->arena);
     for (; names[count] != NULL; count++) {
         struct oz_segment segments[OZ_PATH_MAX_SEGMENTS];
-        struct oz_path path = {segments, split(names[count], segments), {NULL, 0}};
+        const bool exact = names[count][0] == '=';
+        struct oz_path path = {segments,
+                               split(names[count] + (exact ? 1 : 0), segments),
+                               {NULL, 0},
+                               exact};
 
         ck_assert_uint_lt(count, KIT_SLOTS);
         tickets[count] = oz_projection_add(builder, &path, path.count);

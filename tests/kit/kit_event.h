@@ -25,7 +25,7 @@ struct kit_event {
     size_t at; /* of the last read */
 };
 
-/* `names` are paths of plain names, NULL-terminated: "a", "a/b". */
+/* `names` are paths of plain names, NULL-terminated: "a", "a/b"; "=a" is exact. */
 void kit_event_init(struct kit_event *event, const char *const *names);
 void kit_event_finish(struct kit_event *event);
 

@@ -53,7 +53,7 @@ need_packages() {
 # What it takes to build the library and the command.
 BUILD_PACKAGES='meson:meson ninja:ninja-build pkg-config:pkg-config
     jansson.pc:libjansson-dev libcyaml.pc:libcyaml-dev yaml-0.1.pc:libyaml-dev
-    zlib.pc:zlib1g-dev'
+    libpcre2-8.pc:libpcre2-dev zlib.pc:zlib1g-dev'
 
 # The compiler: $CC, else cc; gcc is installed when there is none.
 need_compiler() {

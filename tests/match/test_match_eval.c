@@ -4,7 +4,9 @@
  * the choices that the semantics number are named here one by one.
  */
 #include "compile.h"
+#include "evaluate.h"
 
+#include <ounce/jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -520,6 +522,56 @@ START_TEST(an_event_leaves_nothing_behind_for_the_next)
 }
 END_TEST
 
+/* ---- A path by its spelling, which only data models ask for ---- */
+
+static const struct {
+    const char *text, *event, *wanted;
+} spelled[] = {
+    {"$.a", "{\"A\":1}", "None"},
+    {"a", "{\"A\":1}", "1"},
+    {"$.a", "{\"A\":1,\"a\":2}", "2"},
+    {"tuple($.a, a, $.A, A)", "{\"A\":1}", "(None, 1, 1, 1)"},
+    {"tuple($.a.b, a.b)", "{\"a\":{\"B\":1}}", "(None, 1)"},
+    {"tuple($.a[0].b, a[0].b)", "{\"a\":[{\"B\":1}]}", "(None, 1)"},
+    {"$.a[*].b", "{\"a\":[{\"B\":1},{\"b\":2}]}", "ImmutableList((2,))"},
+    {"item($.a, \"B\")", "{\"a\":{\"b\":1}}", "1"},
+    {"exists($.a)", "{\"A\":1}", "False"},
+    {"exists($.a)", "{\"a\":null}", "True"},
+    {"eq($.a, 1)", "{\"A\":1}", "False"},
+};
+
+START_TEST(an_exact_path_ignores_no_case)
+{
+    json_t *json = json_loads(spelled[_i].event, 0, NULL);
+    struct evaluate set;
+    ounce_event host;
+    size_t at;
+
+    ck_assert_ptr_nonnull(json);
+    evaluate_init(&set, NULL, 0, spelled[_i].text);
+    evaluate_begin(&set, spelled[_i].event);
+    ck_assert_str_eq(evaluate_rule(&set, 0), spelled[_i].wanted);
+    ounce_event_init_jansson(&host, json);
+    ck_assert_uint_eq(oz_eval_begin(&set.eval, &set.limits, &host, &at),
+                      OUNCE_REASON_NONE);
+    ck_assert_str_eq(evaluate_rule(&set, 0), spelled[_i].wanted);
+    evaluate_finish(&set);
+    json_decref(json);
+}
+END_TEST
+
+/* Another spelling must not be taken for what the guard waits for, nor hide it. */
+START_TEST(an_exact_path_guards)
+{
+    struct evaluate set;
+
+    evaluate_init(&set, NULL, 0, "eq($.a, 1)");
+
+    ck_assert(set.plan.rules[0].guarded);
+    evaluate_finish(&set);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("match/match_eval");
@@ -534,6 +586,8 @@ int main(void)
     tcase_add_test(tests, both_filters_and_detection_must_hold);
     tcase_add_loop_test(tests, the_choices_are_made, 0, KIT_LENGTH(choices));
     tcase_add_test(tests, every_choice_is_named);
+    tcase_add_loop_test(tests, an_exact_path_ignores_no_case, 0, KIT_LENGTH(spelled));
+    tcase_add_test(tests, an_exact_path_guards);
     tcase_add_test(tests, an_event_leaves_nothing_behind_for_the_next);
     suite_add_tcase(suite, tests);
     return kit_run(suite);

@@ -68,10 +68,15 @@ static const struct {
     {"- OnlyOne: [{Key: a, Condition: Equals, Value: x}, {Key: b, Condition: Exists}]",
      ALWAYS_TRIED},
     {"- OnlyOne: []", NEVER_TRIED},
-    /* none and its like guard nothing */
+    /* none: what must not hold guards, when it is a negation itself */
     {"- None: [{Key: a, Condition: Equals, Value: x}]", ALWAYS_TRIED},
     {"- None: []", ALWAYS_TRIED},
-    {"- None: [{None: [{Key: a, Condition: Equals, Value: x}]}]", ALWAYS_TRIED},
+    {"- None: [{None: [{Key: a, Condition: Equals, Value: x}]}]",
+     "tried when a is \"x\""},
+    {"- None: [{Key: b, Condition: Exists}, {None: [{Key: a, Condition: Equals, Value: x}]}]",
+     "tried when a is \"x\""},
+    {"- None: [{All: [{Key: b, Condition: Exists}, {None: [{Key: a, Condition: Equals, Value: x}]}]}]",
+     ALWAYS_TRIED},
     /* a long guard is cut for people */
     {"- {Key: a, Condition: IsIn, Values: [1, 2, 3, 4, 5, 6, 7, 8, 9]}",
      "tried when a is 1 or 2 or 3 or 4 or 5 or 6 or 7 or 8 or 9"},

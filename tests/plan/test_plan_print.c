@@ -121,6 +121,44 @@ START_TEST(a_guard_is_json_as_well)
 }
 END_TEST
 
+/* A helper's part is in the helper's file; what nobody wrote has no place. */
+START_TEST(what_python_says_has_its_place)
+{
+    static const char expected[] = "R  Low  L\n"
+                                   "tried when b is \"y\"\n"
+                                   "match\n"
+                                   "  all  [r.py:4]\n"
+                                   "    eq(b, \"y\")  [r.py:4]\n"
+                                   "    not  [r.py:4]\n"
+                                   "      any  [h.py:2]\n"
+                                   "        eq(a, \"x\")  [h.py:2]\n"
+                                   "        is_null(c)  [h.py:2]\n";
+    struct kit_set set;
+    json_t *json, *node;
+
+    kit_begin(&set, 0, NULL);
+    kit_add(&set, "in/r.py",
+            "from h import is_x\n\ndef rule(event):\n"
+            "    return event.get('b') == 'y' and not is_x(event)\n");
+    kit_add(&set, "in/h.py",
+            "def is_x(event):\n    return event.get('a') == 'x' or event.get('c') is "
+            "None\n");
+    kit_add(&set, "in/h.yml", "AnalysisType: global\nGlobalID: h\nFilename: h.py\n");
+    kit_add(&set, "in/r.yml", KIT_RULE("Filename: r.py"));
+    kit_end(&set);
+    ck_assert_str_eq(kit_print(&set, 0, OUNCE_PRINT_TEXT), expected);
+    json =
+        json_loads(kit_print(&set, 0, OUNCE_PRINT_JSON), JSON_REJECT_DUPLICATES, NULL);
+    node = json_object_get(json_object_get(json, "expressions"), "match");
+    node = json_array_get(json_object_get(node, "children"), 0);
+    ck_assert_str_eq(json_string_value(json_object_get(node, "file")), "in/r.py");
+    ck_assert_int_eq(json_integer_value(json_object_get(node, "line")), 4);
+    ck_assert_int_eq(json_integer_value(json_object_get(node, "column")), 12);
+    json_decref(json);
+    kit_finish(&set);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plan/plan_print");
@@ -131,6 +169,7 @@ int main(void)
     tcase_add_test(tests, ir_is_one_line_a_part);
     tcase_add_test(tests, json_is_an_object);
     tcase_add_loop_test(tests, a_guard_is_json_as_well, 0, KIT_LENGTH(guards));
+    tcase_add_test(tests, what_python_says_has_its_place);
     suite_add_tcase(suite, tests);
     return kit_run(suite);
 }

@@ -86,14 +86,13 @@ static const struct {
      "1:15: warning: a scheduled_rule usually has \"ScheduledQueries\" "
      "[log-types-mismatch]\n"},
     {"Detection", NULL, NULL, NULL,
-     "1:1: error: the rule lacks \"Detection\", a list of match expressions "
-     "[missing-key]\n"},
+     "1:1: error: the rule lacks \"Detection\", a list of match expressions, or "
+     "\"Filename\", the Python file of its logic [missing-key]\n"},
     {"Filename", "a.py", NULL, NULL,
      "6:12: error: a rule has either \"Filename\" or \"Detection\", not both "
      "[conflicting-keys]\n"},
     {"Detection", NULL, "Filename", "a.py",
-     "6:11: error: the logic is Python (\"a.py\"), which this version does not "
-     "compile; \"Detection\" with match expressions is accepted [unsupported]\n"},
+     "2:9: error: the Python file \"a.py\" is not there [py-missing]\n"},
     {"Threshold", "0", NULL, NULL,
      "7:12: error: \"Threshold\" must be at least 1 [out-of-range]\n"},
     {"Threshold", "true", NULL, NULL,

@@ -107,6 +107,12 @@ title = text("SSH to ", dstAddr, " from ", srcAddr)
 def read_rows(name):
     """Every MACRO(argument, …) of a table: [macro, argument, …], comments left out."""
     text = (ROOT / "src" / "expr" / name).read_text(encoding="utf-8")
+    text = re.sub(
+        r'^#include "expr/(\w+\.def)"$',
+        lambda found: (ROOT / "src" / "expr" / found[1]).read_text(encoding="utf-8"),
+        text,
+        flags=re.M,
+    )
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     token = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z_][A-Za-z_0-9]*|[0-9]+|[(),|]|\s+')
     rows, row, at = [], None, 0
@@ -245,7 +251,9 @@ true and `DoesNotEqual` false.
         """
 ## Functions
 
-Values that alert fields are made of. They never fail on a type.
+What values are computed with. Those up to `event` never fail on a type; of the others some
+raise an exception, which ends the evaluation of the rule as *not evaluated* unless `try`
+takes it. Match expressions use the first three alone; the rest is what Python bodies become.
 """,
         table(
             ["Function", "Arguments", "Result"],
@@ -253,7 +261,7 @@ Values that alert fields are made of. They never fail on a type.
                 [
                     f"`{row[2]}`",
                     f"{row[3]} or more" if row[4] == "UINT32_MAX" else f"{row[3]} to {row[4]}",
-                    row[5],
+                    row[6],
                 ]
                 for row in read_rows("function.def")
             ],

@@ -1,0 +1,3 @@
+def rule(event):
+    if event.get("a") == 1:
+        return True

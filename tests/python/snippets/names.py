@@ -1,0 +1,2 @@
+'\N{BULLET}'
+f'\N{EM DASH}{a}'
