@@ -276,6 +276,14 @@ static void feed(struct hasher *hasher, const char *bytes, size_t size)
     }
 }
 
+/* The last bytes, fewer than eight, if they are ASCII: zeros behind them. */
+static bool load_tail(const char *text, size_t size, size_t at, uint64_t *word)
+{
+    *word = 0;
+    memcpy(word, text + at, size - at);
+    return (*word & EACH_BYTE(0x80)) == 0;
+}
+
 uint64_t oz_fold_hash(const char *text, size_t size)
 {
     struct hasher hasher = {0};
@@ -289,6 +297,12 @@ uint64_t oz_fold_hash(const char *text, size_t size)
             mix(&hasher, lower_ascii(word));
             hasher.size += sizeof(word);
             used = sizeof(word);
+        } else if (hasher.size % 8 == 0 && size - at < sizeof(word) &&
+                   load_tail(text, size, at, &word)) {
+            word = lower_ascii(word);
+            memcpy(hasher.word, &word, sizeof(word));
+            used = size - at;
+            hasher.size += used;
         } else {
             const size_t length = fold_one(text + at, size - at, &used, folded);
 

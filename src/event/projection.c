@@ -192,7 +192,8 @@ uint32_t oz_projection_match(const struct oz_projection *projection, uint32_t no
         if (slot->hash == short_hash) {
             ounce_str name = projection->nodes[slot->id].name;
 
-            if (oz_fold_equal(name.data, name.size, key.data, key.size)) {
+            if (oz_str_equal(name, key) || /* as it mostly is written */
+                oz_fold_equal(name.data, name.size, key.data, key.size)) {
                 return slot->id;
             }
         }

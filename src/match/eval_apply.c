@@ -174,9 +174,12 @@ bool oz_eval_function(const struct oz_function_call *call, ounce_value *out)
 {
     struct oz_eval *eval = call->eval;
     struct oz_closure *closure = oz_work_alloc(&eval->work, sizeof *closure);
-    ounce_value *defaults = oz_work_alloc(&eval->work, call->count * sizeof *defaults);
+    ounce_value *defaults = NULL;
 
-    if (closure == NULL || defaults == NULL) {
+    if (closure == NULL ||
+        (call->count > 1 &&
+         (defaults = oz_work_alloc(&eval->work, call->count * sizeof *defaults)) ==
+             NULL)) {
         return false;
     }
     for (uint32_t i = 1; i < call->count; i++) {
