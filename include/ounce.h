@@ -9,6 +9,7 @@
 
 #include <ounce/alert.h>
 #include <ounce/allocator.h>
+#include <ounce/catalog.h>
 #include <ounce/compiler.h>
 #include <ounce/error.h>
 #include <ounce/event.h>

@@ -79,7 +79,8 @@ typedef enum ounce_rule_text_field {
     OUNCE_RULE_STATUS = 6,
     OUNCE_RULE_CREATED_BY = 7,
     OUNCE_RULE_FILE = 8, /**< As given to the compiler, or found below a folder. */
-    OUNCE_RULE_BASE = 9  /**< Id of the rule that this one is derived from. */
+    OUNCE_RULE_BASE = 9, /**< Id of the rule that this one is derived from. */
+    OUNCE_RULE_PYTHON_FILE = 10 /**< Where its logic was read, if that is Python. */
 } ounce_rule_text_field;
 
 /** Lists of text of a rule, in file order. */

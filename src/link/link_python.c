@@ -230,6 +230,7 @@ static bool lower_rule(struct linker *linker, struct oz_unit_rule *rule)
     if (module == NULL) {
         return !linker->nomem;
     }
+    rule->rule->texts[OUNCE_RULE_PYTHON_FILE] = module->ast.file;
     forget(module);
     forget_all(linker);
     py.arena = arena_of(linker);

@@ -9,7 +9,7 @@
 
 #include <ounce/ruleset.h>
 
-#define OZ_RULE_TEXTS 10 /* ounce_rule_text_field */
+#define OZ_RULE_TEXTS 11 /* ounce_rule_text_field */
 #define OZ_RULE_LISTS 6  /* ounce_rule_list_field */
 
 struct oz_text_list {

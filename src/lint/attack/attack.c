@@ -58,3 +58,13 @@ const struct oz_attack_technique *oz_attack_technique(ounce_str id)
     }
     return NULL;
 }
+
+const struct oz_attack_tactic *oz_attack_tactic_at(size_t index)
+{
+    return index < sizeof tactics / sizeof *tactics ? &tactics[index] : NULL;
+}
+
+const struct oz_attack_technique *oz_attack_technique_at(size_t index)
+{
+    return index < sizeof techniques / sizeof *techniques ? &techniques[index] : NULL;
+}

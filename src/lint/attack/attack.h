@@ -24,6 +24,10 @@ struct oz_attack_technique {
 const struct oz_attack_tactic *oz_attack_tactic(ounce_str id);
 const struct oz_attack_technique *oz_attack_technique(ounce_str id);
 
+/* By place in the order of the ids; NULL past the last. */
+const struct oz_attack_tactic *oz_attack_tactic_at(size_t index);
+const struct oz_attack_technique *oz_attack_technique_at(size_t index);
+
 /* The ids of all techniques, NULL-terminated: for oz_nearest(). */
 extern const char *const oz_attack_ids[];
 
