@@ -7,6 +7,7 @@ int cli_cmd_check(int argc, char **argv);
 int cli_cmd_test(int argc, char **argv);
 int cli_cmd_scan(int argc, char **argv);
 int cli_cmd_explain(int argc, char **argv);
+int cli_cmd_catalog(int argc, char **argv);
 int cli_cmd_version(int argc, char **argv);
 
 #endif

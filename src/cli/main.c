@@ -24,6 +24,8 @@ static const struct command commands[] = {
      cli_cmd_scan},
     {"explain", "ounce explain",
      "print what a rule became, or why it did or did not match", cli_cmd_explain},
+    {"catalog", "ounce catalog", "write what every rule does, as pages or JSON",
+     cli_cmd_catalog},
     {"version", "ounce version", "print the version and what it was built with",
      cli_cmd_version},
 };
