@@ -3,7 +3,7 @@
 #
 # Builds under sanitizers with warnings as errors and runs every test, with $CC or, when it
 # is not set, with gcc and with clang; then the checks that need a build of their own.
-# OUNCE_FAST=1 leaves out the second compiler, valgrind and the thread sanitizer.
+# OUNCE_FAST=1 leaves out the second compiler, valgrind, the thread sanitizer and the browser.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root" || exit 1
@@ -104,6 +104,12 @@ configure sanitize -Db_sanitize=address,undefined -Db_lundef=false
 ounce=$out/sanitize/src/cli/ounce
 suites sanitize
 script tests/cli/test_cli.sh "$ounce" "$out/cli"
+script tests/catalog/test_against.sh "$ounce" "$out/against"
+check 'the example of docs/catalog.md' python3 tests/catalog/check_page.py "$ounce" docs/catalog.md
+if [ -z "${OUNCE_FAST:-}" ]; then
+    need_browser
+    script tests/browser.sh "$ounce" "$out/browser"
+fi
 check 'the reference ruleset checks' "$ounce" check --strict examples/rulesets
 check "the reference ruleset's own tests" "$ounce" test examples/rulesets
 check 'docs/operators.md is current' python3 tests/tools/gen_operators.py --check
@@ -111,6 +117,7 @@ check 'docs/lints.md is current' python3 tests/tools/gen_lints.py --check
 check 'its examples are warned of' python3 tests/tools/gen_lints.py --try "$ounce"
 check "Python rules' own tests" "$ounce" test tests/python/rules
 python tests/python/hostile.py "$ounce"
+python tests/catalog/check_conditions.py "$ounce" --generate 1 2
 if python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then
     python tests/python/compare_rules.py "$ounce" tests/python/rules tests/python/rule_errors
     python tests/python/compare_functions.py "$ounce" tests/python/functions

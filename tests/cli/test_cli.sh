@@ -961,6 +961,104 @@ printf 'max_rules: 1\n' >limits.yml
 run 'limits: too many rules' 3 scan -r rules --limits limits.yml events.ndjson
 run 'limits: too many rules to check' 1 check --limits limits.yml rules
 
+# --- the catalog
+
+mkdir catalog
+catalog_rule() { # FILE ID: a rule with this id, which is written in YAML as it is
+    cat >"catalog/$1.yml" <<EOF
+AnalysisType: rule
+RuleID: $2
+Enabled: true
+LogTypes: [Custom.Login]
+Severity: High
+Reports: {MITRE ATT&CK: ['TA0001:T1078', 'TA0001:T9999']}
+Detection: [{KeyPath: user, Condition: Equals, Value: "root"}]
+AlertContext: [{KeyName: who, KeyValue: {KeyPath: user}}]
+EOF
+}
+catalog_rule 3 Test.Case
+catalog_rule 1 test.case
+catalog_rule 2 "'../../test/CASE'"
+catalog_rule 4 nul
+catalog_rule 5 "'...'"
+catalog_rule 6 "'é/ü'"
+catalog_rule 7 "$(awk 'BEGIN { while (n++ < 400) printf "L" }')"
+
+run 'catalog' 0 catalog catalog
+lines 'catalog: a line a rule' out 7
+has 'catalog: what it looks for' out '"indicators":\[{"field":"user","kind":"eq","values":\["root"\],"corpus":6}'
+cp out catalog.json
+run 'catalog: pages need a folder' 2 catalog --format html catalog
+has 'catalog: and are told how' err 'with -o DIR'
+run 'catalog: so does Markdown' 2 catalog --format md catalog
+run 'catalog: an empty folder name' 2 catalog -o '' catalog
+run 'catalog: unknown format' 2 catalog --format pdf catalog
+run 'catalog: no rules' 2 catalog -o site
+run 'catalog: html' 0 catalog -o deep/er/site catalog
+lines 'catalog: html says nothing' out 0
+for file in index coverage fields log-types fields/user log-types/custom.login rules/test.case \
+    rules/test.case~2 rules/test-case rules/xnul rules/x; do
+    if [ -s "deep/er/site/$file.html" ]; then ok "catalog: $file"; else not_ok "catalog: $file"; fi
+done
+ls deep/er/site/rules >out
+lines 'catalog: a page a rule' out 7
+if awk 'length > 125 || /[^a-z0-9._~-]/ { exit 1 }' out; then
+    ok 'catalog: file names are safe'
+else
+    not_ok 'catalog: file names are safe'
+fi
+tr A-Z a-z <out | sort | uniq -d >err
+lines 'catalog: and differ in any case' err 0
+if cmp -s catalog.json deep/er/site/catalog.ndjson; then
+    ok 'catalog: the site has the lines'
+else
+    not_ok 'catalog: the site has the lines'
+fi
+python3 - deep/er/site/attack-navigator.json >out 2>err <<'EOF'
+import json, sys
+layer = json.load(open(sys.argv[1]))
+assert layer["versions"]["layer"] == "4.5" and layer["domain"] == "enterprise-attack"
+assert [(t["techniqueID"], t["score"]) for t in layer["techniques"]] == \
+    [("T1078", 7), ("T9999", 7)], layer
+assert "Test.Case, nul, test.case" in layer["techniques"][0]["comment"]
+EOF
+if [ $? = 0 ]; then ok 'catalog: Navigator layer'; else not_ok 'catalog: Navigator layer'; fi
+mkdir cat.again mirror
+for file in 7 6 5 4 3 2 1; do cp "catalog/$file.yml" mirror/; done
+mv catalog kept && mv mirror catalog
+(umask 077 && LC_ALL=tr_TR.UTF-8 TZ=Asia/Tokyo "$ounce" catalog catalog -o cat.again) >out 2>err
+if diff -r deep/er/site cat.again >out; then
+    ok 'catalog: two runs write the same bytes'
+else
+    not_ok 'catalog: two runs write the same bytes'
+fi
+echo mine >cat.again/mine.txt
+echo old >cat.again/index.html
+ln -s /dev/null cat.again/rules/target && ln -sf ../mine.txt cat.again/rules/xnul.html
+run 'catalog: over what is there' 0 catalog catalog -o cat.again
+has 'catalog: replaces' cat.again/index.html '<!DOCTYPE html>'
+has 'catalog: leaves what is not its own, and follows no link' cat.again/mine.txt '^mine$'
+ls -A cat.again cat.again/rules | grep -c tmp >out
+has 'catalog: leaves nothing unfinished' out '^0$'
+run 'catalog: a file in the way' 4 catalog catalog -o cat.again/mine.txt
+has 'catalog: is said' err 'cannot write cat.again/mine.txt: '
+rm -f cat.again/coverage.html && mkdir cat.again/coverage.html
+run 'catalog: a folder in the way' 4 catalog catalog -o cat.again
+has 'catalog: is said, too' err 'cannot write cat.again/coverage.html: '
+run 'catalog: md' 0 catalog --format md catalog -o cat.pages
+has 'catalog: md index' cat.pages/index.md 'test.case.md)'
+has 'catalog: md page' cat.pages/rules/test.case.md '^## Rules detecting the same action$'
+has 'catalog: md facts' cat.pages/rules/test.case.md '^| `user` | `eq` | `"root"` | 6 |$'
+run 'catalog: json in a folder' 0 catalog --format json catalog -o cat.lines
+ls cat.lines >out
+lines 'catalog: is that alone' out 1
+run 'catalog: one rule' 0 catalog --id nul catalog -o cat.one
+ls cat.one/rules >out
+lines 'catalog: has one page' out 1
+has 'catalog: under the same name' out '^xnul.html$'
+lacks 'catalog: and no link to the others' cat.one/rules/xnul.html 'href="../rules/'
+run 'catalog: nothing chosen' 1 catalog --tag none catalog -o none
+
 # --- terminals
 
 if command -v script >/dev/null 2>&1 && script -qec true /dev/null >/dev/null 2>&1; then

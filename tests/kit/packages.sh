@@ -65,3 +65,20 @@ need_compiler() {
         need_packages cc:gcc cc:libc6-dev
     fi
 }
+
+# The browser: $CHROMIUM, else what is installed; Debian's when there is none.
+need_browser() {
+    if [ -n "${CHROMIUM:-}" ]; then
+        command -v "$CHROMIUM" >/dev/null 2>&1 ||
+            fail "CHROMIUM is '$CHROMIUM', and there is no such program"
+        return
+    fi
+    for name in chromium chromium-browser google-chrome; do
+        if command -v "$name" >/dev/null 2>&1; then
+            CHROMIUM=$name
+            return
+        fi
+    done
+    need_packages chromium:chromium
+    CHROMIUM=chromium
+}
