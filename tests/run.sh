@@ -112,6 +112,10 @@ if [ -z "${OUNCE_FAST:-}" ]; then
 fi
 check 'the reference ruleset checks' "$ounce" check --strict examples/rulesets
 check "the reference ruleset's own tests" "$ounce" test examples/rulesets
+check 'the site of the reference ruleset' "$ounce" catalog -q examples/rulesets -o "$out/site"
+check 'the same in Markdown' "$ounce" catalog -q examples/rulesets --format md -o "$out/site-md"
+check "the reference rule's page" diff -u tests/catalog/reference/page.md \
+    "$out/site-md/rules/aws.vpcflow.logsdeleted.md"
 check 'docs/operators.md is current' python3 tests/tools/gen_operators.py --check
 check 'docs/lints.md is current' python3 tests/tools/gen_lints.py --check
 check 'its examples are warned of' python3 tests/tools/gen_lints.py --try "$ounce"
