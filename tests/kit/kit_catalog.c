@@ -1,12 +1,16 @@
 /* kit_catalog.c — see kit_catalog.h. */
 #include "kit_catalog.h"
 
+#include "base/diag.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 static char text[200000];
 static size_t used;
+
+static void put(const char *format, ...) OZ_FORMAT(1, 2);
 
 static void put(const char *format, ...)
 {
