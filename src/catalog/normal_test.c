@@ -120,7 +120,7 @@ static const struct oz_normal *leaf_of(struct oz_normal_builder *builder,
     }
     leaf->field = field;
     leaf->word = word_of(builder, node);
-    leaf->values = &builder->scope->expr->values[node->data];
+    leaf->values = oz_reading_values(builder->scope->expr, node);
     leaf->value_count = node->data_count;
     return leaf->word.data != NULL ? oz_normal_done(leaf) : NULL;
 }

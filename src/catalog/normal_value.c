@@ -74,7 +74,7 @@ static bool fold(struct oz_normal_builder *builder, ounce_value *value)
 static bool any_pair(struct oz_normal_builder *builder, const struct oz_expr_node *test,
                      ounce_value value, bool *holds)
 {
-    const ounce_value *operands = &builder->scope->expr->values[test->data];
+    const ounce_value *operands = oz_reading_values(builder->scope->expr, test);
 
     if (test->ignore_case && value.kind == OUNCE_TEXT && value.size > 0 &&
         !fold(builder, &value)) {

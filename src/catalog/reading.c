@@ -81,7 +81,7 @@ static oz_expr_id build(struct oz_reading *reading, const struct oz_expr_node *n
                    ? oz_expr_compare(to, (enum oz_operator)node->op, node->ignore_case,
                                      children[0], children[1])
                    : oz_expr_test(to, (enum oz_operator)node->op, node->ignore_case,
-                                  children[0], from->values + node->data,
+                                  children[0], oz_reading_values(from, node),
                                   node->data_count);
     case OZ_EXPR_NOT:
         return oz_expr_not(to, children[0]);

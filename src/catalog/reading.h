@@ -73,6 +73,13 @@ static inline oz_expr_id oz_reading_child(const struct oz_reading *reading,
     return reading->to.children[reading->to.nodes[id].first + index];
 }
 
+/* The constants of a test; NULL when it has none. */
+static inline const ounce_value *oz_reading_values(const struct oz_expr *expr,
+                                                   const struct oz_expr_node *test)
+{
+    return test->data_count > 0 ? &expr->values[test->data] : NULL;
+}
+
 static inline bool oz_reading_is_call(const struct oz_expr *expr, oz_expr_id id,
                                       enum oz_function function)
 {
