@@ -339,9 +339,8 @@ static oz_expr_id tail_of(struct oz_py *py, struct oz_py_scope *scope,
             return oz_py_built(py, oz_expr_bool(py->expr, true));
         }
         return result(py, scope,
-                      child(scope, node, 0) == OZ_NONE ? oz_py_none(py)
-                      : scope->verdict && false
-                          ? OZ_NONE
+                      child(scope, node, 0) == OZ_NONE
+                          ? oz_py_none(py)
                           : oz_py_value(py, scope, child(scope, node, 0)));
     }
     if (node->kind == OZ_AST_IF) {
