@@ -5,6 +5,10 @@
  * checked and passed over by the scanner. Duplicate names: the last value wins, and
  * forgets what an earlier one had filled below it. Names that differ only in case: an
  * exact one wins, else the first in the document.
+ *
+ * A member fills several slots where rules spell its name in different cases, or one of
+ * them means it exactly. Such slots are chained, and so are those below them: whatever
+ * the number of slots, every byte is read once.
  */
 #include "event/event_json.h"
 
@@ -23,7 +27,7 @@ struct reader {
     uint32_t stamp;
 };
 
-static bool read_map(struct reader *reader, uint32_t node);
+static bool read_map(struct reader *reader, uint32_t first);
 
 static ounce_value raw_value(uint32_t kind, uint32_t flags, const char *text,
                              size_t size)
@@ -58,19 +62,30 @@ static bool read_word(struct reader *reader, const char *word, size_t size,
     return oz_json_word(&reader->scan, word, size);
 }
 
+/* Has one of these slots wanted members below it? */
+static bool any_below(const struct reader *reader, uint32_t first)
+{
+    for (uint32_t id = first; id != OZ_NONE; id = reader->slots[id].next) {
+        if (reader->projection->nodes[id].children.count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Containers stay raw: the bytes are checked here and decoded when a rule wants them.
  */
-static bool read_container(struct reader *reader, uint32_t node, ounce_value *out)
+static bool read_container(struct reader *reader, uint32_t first, ounce_value *out)
 {
-    const char *first = reader->scan.at;
-    bool map = *first == '{';
-    bool below = map && reader->projection->nodes[node].children.count > 0;
+    const char *start = reader->scan.at;
+    bool map = *start == '{';
 
-    if (!(below ? read_map(reader, node) : oz_json_skip(&reader->scan))) {
+    if (!(map && any_below(reader, first) ? read_map(reader, first)
+                                          : oz_json_skip(&reader->scan))) {
         return false;
     }
-    *out = raw_value(map ? OUNCE_MAP : OUNCE_LIST, OZ_VALUE_RAW, first,
-                     (size_t)(reader->scan.at - first));
+    *out = raw_value(map ? OUNCE_MAP : OUNCE_LIST, OZ_VALUE_RAW, start,
+                     (size_t)(reader->scan.at - start));
     return true;
 }
 
@@ -85,7 +100,7 @@ static bool read_number(struct reader *reader, ounce_value *out)
     return true;
 }
 
-static bool read_value(struct reader *reader, uint32_t node, ounce_value *out)
+static bool read_value(struct reader *reader, uint32_t first, ounce_value *out)
 {
     if (reader->scan.at == reader->scan.end) {
         return oz_json_fail(&reader->scan, OUNCE_REASON_BAD_JSON);
@@ -95,7 +110,7 @@ static bool read_value(struct reader *reader, uint32_t node, ounce_value *out)
         return read_text(reader, out);
     case '{':
     case '[':
-        return read_container(reader, node, out);
+        return read_container(reader, first, out);
     case 't':
         return read_word(reader, "true", 4, OUNCE_BOOL, 1, out);
     case 'f':
@@ -146,68 +161,98 @@ static bool takes_slot(const struct reader *reader, uint32_t id, ounce_str key,
     return !slot->exact && oz_str_equal(slot->key, key);
 }
 
-static bool fill_slot(struct reader *reader, uint32_t node, ounce_str key, bool exact)
+static void take_slot(struct reader *reader, uint32_t id, ounce_str key, bool exact,
+                      uint32_t next)
 {
-    uint32_t parent = reader->projection->nodes[node].parent;
-    struct oz_slot *slot = &reader->slots[node];
+    uint32_t parent = reader->projection->nodes[id].parent;
+    struct oz_slot *slot = &reader->slots[id];
 
     slot->stamp = reader->stamp;
     slot->fills++;
     slot->parent_fills = reader->slots[parent].fills;
     slot->key = key;
     slot->exact = exact;
-    return read_value(reader, node, &slot->value);
+    slot->next = next;
 }
 
-/* Read a member's value into every slot that asks for this name: more than one only
- * where rules spell the same name in different cases, or one of them means it exactly.
- */
-static bool read_member(struct reader *reader, uint32_t node, ounce_str key)
+/* Put the slots below this one that a member with this name fills before the others. */
+static uint32_t take_children(struct reader *reader, uint32_t id, ounce_str key,
+                              uint64_t hash, uint32_t others)
 {
-    const char *value = reader->scan.at;
-    uint32_t depth = reader->scan.depth;
-    uint32_t members = reader->scan.members;
-    uint64_t hash = oz_fold_hash(key.data, key.size);
+    const struct oz_projection *projection = reader->projection;
     uint32_t cursor = 0;
-    bool consumed = false;
 
     for (;;) {
-        uint32_t child =
-            oz_projection_match(reader->projection, node, key, hash, &cursor);
+        uint32_t child = oz_projection_match(projection, id, key, hash, &cursor);
         bool exact;
 
         if (child == OZ_NONE) {
-            return consumed || oz_json_skip(&reader->scan);
+            return others;
         }
-        exact = oz_str_equal(reader->projection->nodes[child].name, key);
-        if ((reader->projection->nodes[child].exact && !exact) ||
-            !takes_slot(reader, child, key, exact)) {
-            continue;
+        exact = oz_str_equal(projection->nodes[child].name, key);
+        if ((exact || !projection->nodes[child].exact) &&
+            takes_slot(reader, child, key, exact)) {
+            take_slot(reader, child, key, exact, others);
+            others = child;
         }
-        reader->scan.at = value;
-        reader->scan.depth = depth;
-        reader->scan.members = members;
-        if (!fill_slot(reader, child, key, exact)) {
-            return false;
-        }
-        consumed = true;
     }
 }
 
-static bool may_match(const struct reader *reader, uint32_t node, ounce_str key)
+static bool is_ascii(ounce_str key)
 {
-    if (oz_projection_may_match(&reader->projection->nodes[node], key.size)) {
-        return true;
-    }
     for (size_t i = 0; i < key.size; i++) {
         if ((unsigned char)key.data[i] >= 0x80) {
-            return true; /* its lower-case form may have another size */
+            return false;
         }
     }
-    return false;
+    return true;
 }
 
-static bool read_pair(struct reader *reader, uint32_t node)
+/* Can a slot right below these have this name? Beyond ASCII the lower-case form may
+ * have another size. */
+static bool may_match(const struct reader *reader, uint32_t first, ounce_str key)
+{
+    for (uint32_t id = first; id != OZ_NONE; id = reader->slots[id].next) {
+        if (oz_projection_may_match(&reader->projection->nodes[id], key.size)) {
+            return true;
+        }
+    }
+    return !is_ascii(key);
+}
+
+/* The slots that a member with this name fills, chained by `next`. */
+static uint32_t take_slots(struct reader *reader, uint32_t first, ounce_str key)
+{
+    uint32_t taken = OZ_NONE;
+
+    if (may_match(reader, first, key)) {
+        uint64_t hash = oz_fold_hash(key.data, key.size);
+
+        for (uint32_t id = first; id != OZ_NONE; id = reader->slots[id].next) {
+            taken = take_children(reader, id, key, hash, taken);
+        }
+    }
+    return taken;
+}
+
+/* The value is read once, however many slots it lands in. */
+static bool read_member(struct reader *reader, uint32_t first)
+{
+    ounce_value value;
+
+    if (first == OZ_NONE) {
+        return oz_json_skip(&reader->scan);
+    }
+    if (!read_value(reader, first, &value)) {
+        return false;
+    }
+    for (uint32_t id = first; id != OZ_NONE; id = reader->slots[id].next) {
+        reader->slots[id].value = value;
+    }
+    return true;
+}
+
+static bool read_pair(struct reader *reader, uint32_t first)
 {
     ounce_str key;
     bool escaped;
@@ -218,12 +263,11 @@ static bool read_pair(struct reader *reader, uint32_t node)
     if (escaped && !oz_json_unescape(reader->scratch, &key)) {
         return oz_json_fail(&reader->scan, OUNCE_REASON_NOMEM);
     }
-    return may_match(reader, node, key) ? read_member(reader, node, key)
-                                        : oz_json_skip(&reader->scan);
+    return read_member(reader, take_slots(reader, first, key));
 }
 
 /* Recursion is one level per name of a path, at most OZ_PATH_MAX_SEGMENTS. At '{'. */
-static bool read_map(struct reader *reader, uint32_t node)
+static bool read_map(struct reader *reader, uint32_t first)
 {
     struct oz_json_scan *scan = &reader->scan;
 
@@ -236,7 +280,7 @@ static bool read_map(struct reader *reader, uint32_t node)
         return true;
     }
     for (;;) {
-        if (!read_pair(reader, node)) {
+        if (!read_pair(reader, first)) {
             return false;
         }
         oz_json_blank(scan);
@@ -258,6 +302,7 @@ static bool read_root(struct reader *reader)
 
     reader->slots[0].stamp = reader->stamp;
     reader->slots[0].fills++;
+    reader->slots[0].next = OZ_NONE;
     if (!read_map(reader, 0)) {
         return false;
     }

@@ -17,6 +17,7 @@ struct oz_slot {
     uint32_t stamp;        /* the event it was filled for */
     uint32_t fills;        /* how often it was filled, ever */
     uint32_t parent_fills; /* how often its parent had been when it was */
+    uint32_t next;         /* the next slot that is filled from the same bytes */
     bool exact; /* the name is the rule's own, not one that differs in case */
 };
 
