@@ -43,29 +43,21 @@ void oz_json_blank(struct oz_json_scan *scan)
 #define EACH_BYTE(x) (0x0101010101010101u * (uint64_t)(x))
 
 /* A high bit in every byte that ends the fast path: a quote, a backslash, a control
- * character, or anything beyond ASCII. (x - 0x01..) & ~x & 0x80.. finds zero bytes; it
- * may also mark bytes above a real hit, never below one. */
+ * character, or anything beyond ASCII. Below 0x80 a subtraction sets the high bit just
+ * where it borrows, which a byte above may then do too: the first mark, from the low
+ * end, is true, those above it need not be. */
 static uint64_t special_bytes(uint64_t word)
 {
-    uint64_t quote = word ^ EACH_BYTE('"');
-    uint64_t backslash = word ^ EACH_BYTE('\\');
-    uint64_t found = (quote - EACH_BYTE(1)) & ~quote;
+    uint64_t quote = (word ^ EACH_BYTE('"')) - EACH_BYTE(1);
+    uint64_t backslash = (word ^ EACH_BYTE('\\')) - EACH_BYTE(1);
+    uint64_t control = word - EACH_BYTE(0x20);
 
-    found |= (backslash - EACH_BYTE(1)) & ~backslash;
-    found |= (word - EACH_BYTE(0x20)) & ~word;
-    return (found | word) & EACH_BYTE(0x80);
+    return (quote | backslash | control | word) & EACH_BYTE(0x80);
 }
 
-/* How many bytes of the word stand before its first special one; 0 where that is not known
- * without a look at each. */
-static size_t bytes_before(uint64_t special)
+static bool is_plain(char c)
 {
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return (size_t)__builtin_ctzll(special) / 8;
-#else
-    (void)special;
-    return 0;
-#endif
+    return c != '"' && c != '\\' && (unsigned char)c >= 0x20 && (unsigned char)c < 0x80;
 }
 
 static const char *plain_bytes(const char *at, const char *end)
@@ -77,13 +69,15 @@ static const char *plain_bytes(const char *at, const char *end)
         memcpy(&word, at, sizeof word);
         special = special_bytes(word);
         if (special != 0) {
-            at += bytes_before(special);
-            break;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+            return at + (size_t)__builtin_ctzll(special) / 8;
+#else
+            break; /* the low end of the word is not its first byte */
+#endif
         }
         at += 8;
     }
-    while (at < end && *at != '"' && *at != '\\' && (unsigned char)*at >= 0x20 &&
-           (unsigned char)*at < 0x80) {
+    while (at < end && is_plain(*at)) {
         at++;
     }
     return at;
