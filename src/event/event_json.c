@@ -2,18 +2,13 @@
  * rest.
  *
  * Only members on the way to a wanted one are descended into; everything else is
- * checked and passed over by the scanner. Duplicate names: the last value wins, and
- * forgets what an earlier one had filled below it. Names that differ only in case: an
- * exact one wins, else the first in the document.
- *
- * A member fills several slots where rules spell its name in different cases, or one of
- * them means it exactly. Such slots are chained, and so are those below them: whatever
- * the number of slots, every byte is read once.
+ * checked and passed over by the scanner. Which slots a member fills is json_fill.c's
+ * to say, and most names need not even be checked: they stand where an event before had
+ * the same (json_memo.h).
  */
 #include "event/event_json.h"
 
-#include "base/str.h"
-#include "base/utf8.h"
+#include "event/json_fill.h"
 #include "event/json_scan.h"
 #include "event/json_text.h"
 
@@ -21,13 +16,11 @@
 
 struct reader {
     struct oz_json_scan scan;
-    const struct oz_projection *projection;
-    struct oz_slot *slots;
+    struct oz_fill fill;
     struct oz_arena *scratch;
-    uint32_t stamp;
 };
 
-static bool read_map(struct reader *reader, uint32_t first);
+static bool read_map(struct reader *reader, const struct oz_target *target);
 
 static ounce_value raw_value(uint32_t kind, uint32_t flags, const char *text,
                              size_t size)
@@ -65,8 +58,8 @@ static bool read_word(struct reader *reader, const char *word, size_t size,
 /* Has one of these slots wanted members below it? */
 static bool any_below(const struct reader *reader, uint32_t first)
 {
-    for (uint32_t id = first; id != OZ_NONE; id = reader->slots[id].next) {
-        if (reader->projection->nodes[id].children.count > 0) {
+    for (uint32_t id = first; id != OZ_NONE; id = reader->fill.slots[id].next) {
+        if (reader->fill.projection->nodes[id].children.count > 0) {
             return true;
         }
     }
@@ -75,13 +68,14 @@ static bool any_below(const struct reader *reader, uint32_t first)
 
 /* Containers stay raw: the bytes are checked here and decoded when a rule wants them.
  */
-static bool read_container(struct reader *reader, uint32_t first, ounce_value *out)
+static bool read_container(struct reader *reader, const struct oz_target *target,
+                           ounce_value *out)
 {
     const char *start = reader->scan.at;
     bool map = *start == '{';
 
-    if (!(map && any_below(reader, first) ? read_map(reader, first)
-                                          : oz_json_skip(&reader->scan))) {
+    if (!(map && any_below(reader, target->first) ? read_map(reader, target)
+                                                  : oz_json_skip(&reader->scan))) {
         return false;
     }
     *out = raw_value(map ? OUNCE_MAP : OUNCE_LIST, OZ_VALUE_RAW, start,
@@ -100,7 +94,8 @@ static bool read_number(struct reader *reader, ounce_value *out)
     return true;
 }
 
-static bool read_value(struct reader *reader, uint32_t first, ounce_value *out)
+static bool read_value(struct reader *reader, const struct oz_target *target,
+                       ounce_value *out)
 {
     if (reader->scan.at == reader->scan.end) {
         return oz_json_fail(&reader->scan, OUNCE_REASON_BAD_JSON);
@@ -110,7 +105,7 @@ static bool read_value(struct reader *reader, uint32_t first, ounce_value *out)
         return read_text(reader, out);
     case '{':
     case '[':
-        return read_container(reader, first, out);
+        return read_container(reader, target, out);
     case 't':
         return read_word(reader, "true", 4, OUNCE_BOOL, 1, out);
     case 'f':
@@ -126,150 +121,101 @@ static bool read_value(struct reader *reader, uint32_t first, ounce_value *out)
     }
 }
 
-/* Duplicate names replace what an earlier one had filled below it, and would be a way
- * to waste time if that meant clearing it: a million duplicates above a thousand slots.
- * So nothing is cleared; a slot remembers which filling of its parent it belongs to. */
-static bool belongs(const struct oz_projection *projection, const struct oz_slot *slots,
-                    uint32_t id)
-{
-    uint32_t parent = projection->nodes[id].parent;
-
-    return parent == OZ_NONE || slots[id].parent_fills == slots[parent].fills;
-}
-
-bool oz_json_filled(const struct oz_projection *projection, const struct oz_slot *slots,
-                    uint32_t stamp, uint32_t id)
-{
-    for (; id != OZ_NONE; id = projection->nodes[id].parent) {
-        if (slots[id].stamp != stamp || !belongs(projection, slots, id)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Does a member with this name take the slot, given what the slot has already? */
-static bool takes_slot(const struct reader *reader, uint32_t id, ounce_str key,
-                       bool exact)
-{
-    const struct oz_slot *slot = &reader->slots[id];
-
-    if (exact || slot->stamp != reader->stamp ||
-        !belongs(reader->projection, reader->slots, id)) {
-        return true;
-    }
-    return !slot->exact && oz_str_equal(slot->key, key);
-}
-
-static void take_slot(struct reader *reader, uint32_t id, ounce_str key, bool exact,
-                      uint32_t next)
-{
-    uint32_t parent = reader->projection->nodes[id].parent;
-    struct oz_slot *slot = &reader->slots[id];
-
-    slot->stamp = reader->stamp;
-    slot->fills++;
-    slot->parent_fills = reader->slots[parent].fills;
-    slot->key = key;
-    slot->exact = exact;
-    slot->next = next;
-}
-
-/* Put the slots below this one that a member with this name fills before the others. */
-static uint32_t take_children(struct reader *reader, uint32_t id, ounce_str key,
-                              uint64_t hash, uint32_t others)
-{
-    const struct oz_projection *projection = reader->projection;
-    uint32_t cursor = 0;
-
-    for (;;) {
-        uint32_t child = oz_projection_match(projection, id, key, hash, &cursor);
-        bool exact;
-
-        if (child == OZ_NONE) {
-            return others;
-        }
-        exact = oz_str_equal(projection->nodes[child].name, key);
-        if ((exact || !projection->nodes[child].exact) &&
-            takes_slot(reader, child, key, exact)) {
-            take_slot(reader, child, key, exact, others);
-            others = child;
-        }
-    }
-}
-
-static bool is_ascii(ounce_str key)
-{
-    for (size_t i = 0; i < key.size; i++) {
-        if ((unsigned char)key.data[i] >= 0x80) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Can a slot right below these have this name? Beyond ASCII the lower-case form may
- * have another size. */
-static bool may_match(const struct reader *reader, uint32_t first, ounce_str key)
-{
-    for (uint32_t id = first; id != OZ_NONE; id = reader->slots[id].next) {
-        if (oz_projection_may_match(&reader->projection->nodes[id], key.size)) {
-            return true;
-        }
-    }
-    return !is_ascii(key);
-}
-
-/* The slots that a member with this name fills, chained by `next`. */
-static uint32_t take_slots(struct reader *reader, uint32_t first, ounce_str key)
-{
-    uint32_t taken = OZ_NONE;
-
-    if (may_match(reader, first, key)) {
-        uint64_t hash = oz_fold_hash(key.data, key.size);
-
-        for (uint32_t id = first; id != OZ_NONE; id = reader->slots[id].next) {
-            taken = take_children(reader, id, key, hash, taken);
-        }
-    }
-    return taken;
-}
-
 /* The value is read once, however many slots it lands in. */
-static bool read_member(struct reader *reader, uint32_t first)
+static bool read_member(struct reader *reader, const struct oz_target *target)
 {
     ounce_value value;
 
-    if (first == OZ_NONE) {
+    if (target->first == OZ_NONE) {
         return oz_json_skip(&reader->scan);
     }
-    if (!read_value(reader, first, &value)) {
+    if (!read_value(reader, target, &value)) {
         return false;
     }
-    for (uint32_t id = first; id != OZ_NONE; id = reader->slots[id].next) {
-        reader->slots[id].value = value;
+    for (uint32_t id = target->first; id != OZ_NONE; id = reader->fill.slots[id].next) {
+        reader->fill.slots[id].value = value;
     }
     return true;
 }
 
-static bool read_pair(struct reader *reader, uint32_t first)
+/* A member that was not expected; now it is. */
+static bool read_other(struct reader *reader, const struct oz_target *map,
+                       struct oz_memo_guess **expected)
 {
+    struct oz_memo_member *member = NULL;
+    struct oz_target target;
     ounce_str key;
     bool escaped;
 
     if (!oz_json_key(&reader->scan, &key, &escaped)) {
         return false;
     }
-    if (escaped && !oz_json_unescape(reader->scratch, &key)) {
+    if (!escaped) {
+        member = oz_fill_recall(&reader->fill, map, key);
+    } else if (!oz_json_unescape(reader->scratch, &key)) {
         return oz_json_fail(&reader->scan, OUNCE_REASON_NOMEM);
     }
-    return read_member(reader, take_slots(reader, first, key));
+    if (member == NULL) {
+        oz_fill_found(&reader->fill, map, key, &target);
+    } else {
+        (*expected)->other = (*expected)->last;
+        (*expected)->last = (uint16_t)(member - reader->fill.memo->members);
+        *expected = &member->next;
+        oz_fill_known(&reader->fill, member, key, &target);
+    }
+    return read_member(reader, &target);
+}
+
+/* NULL: neither of those that are expected stands here. */
+static struct oz_memo_member *expected_member(const struct reader *reader,
+                                              const struct oz_target *map,
+                                              const struct oz_memo_guess *expected)
+{
+    struct oz_memo_member *members = reader->fill.memo->members;
+    const struct oz_json_scan *scan = &reader->scan;
+
+    if (map->place == OZ_MEMO_NOWHERE) {
+        return NULL;
+    }
+    if (oz_memo_stands(&members[expected->last], map->place, scan->at, scan->end)) {
+        return &members[expected->last];
+    }
+    if (oz_memo_stands(&members[expected->other], map->place, scan->at, scan->end)) {
+        return &members[expected->other];
+    }
+    return NULL;
+}
+
+static bool read_pair(struct reader *reader, const struct oz_target *map,
+                      struct oz_memo_guess **expected)
+{
+    struct oz_json_scan *scan = &reader->scan;
+    struct oz_memo_member *member = expected_member(reader, map, *expected);
+    struct oz_target target;
+    ounce_str key;
+
+    if (member == NULL) {
+        return read_other(reader, map, expected);
+    }
+    if (!oz_json_member(scan)) {
+        return false;
+    }
+    key.data = scan->at + 1;
+    key.size = member->size - 2U;
+    scan->at += member->size;
+    *expected = &member->next;
+    if (!oz_json_colon(scan)) {
+        return false;
+    }
+    oz_fill_known(&reader->fill, member, key, &target);
+    return read_member(reader, &target);
 }
 
 /* Recursion is one level per name of a path, at most OZ_PATH_MAX_SEGMENTS. At '{'. */
-static bool read_map(struct reader *reader, uint32_t first)
+static bool read_map(struct reader *reader, const struct oz_target *target)
 {
     struct oz_json_scan *scan = &reader->scan;
+    struct oz_memo_guess *expected = target->below;
 
     if (!oz_json_open(scan)) {
         return false;
@@ -280,7 +226,7 @@ static bool read_map(struct reader *reader, uint32_t first)
         return true;
     }
     for (;;) {
-        if (!read_pair(reader, first)) {
+        if (!read_pair(reader, target, &expected)) {
             return false;
         }
         oz_json_blank(scan);
@@ -295,18 +241,15 @@ static bool read_map(struct reader *reader, uint32_t first)
     }
 }
 
-/* Slot 0 is the event itself. */
 static bool read_root(struct reader *reader)
 {
+    struct oz_target root = oz_fill_root(&reader->fill);
     const char *first = reader->scan.at;
 
-    reader->slots[0].stamp = reader->stamp;
-    reader->slots[0].fills++;
-    reader->slots[0].next = OZ_NONE;
-    if (!read_map(reader, 0)) {
+    if (!read_map(reader, &root)) {
         return false;
     }
-    reader->slots[0].value =
+    reader->fill.slots[0].value =
         raw_value(OUNCE_MAP, OZ_VALUE_RAW, first, (size_t)(reader->scan.at - first));
     return true;
 }
@@ -333,8 +276,9 @@ static bool read_event(struct reader *reader)
 }
 
 uint32_t oz_json_read(const struct oz_projection *projection, struct oz_slot *slots,
-                      uint32_t stamp, const struct oz_json_limits *limits,
-                      struct oz_arena *scratch, ounce_str text, size_t *at)
+                      struct oz_json_memo *memo, uint32_t stamp,
+                      const struct oz_json_limits *limits, struct oz_arena *scratch,
+                      ounce_str text, size_t *at)
 {
     struct reader reader;
 
@@ -343,10 +287,8 @@ uint32_t oz_json_read(const struct oz_projection *projection, struct oz_slot *sl
         return OUNCE_REASON_TOO_BIG;
     }
     oz_json_scan_init(&reader.scan, limits, text);
-    reader.projection = projection;
-    reader.slots = slots;
+    reader.fill = (struct oz_fill){projection, slots, memo, stamp};
     reader.scratch = scratch;
-    reader.stamp = stamp;
     read_event(&reader);
     *at = reader.scan.reason == OUNCE_REASON_NOT_OBJECT
               ? 0

@@ -21,6 +21,8 @@ struct oz_slot {
     bool exact; /* the name is the rule's own, not one that differs in case */
 };
 
+struct oz_json_memo; /* json_memo.h */
+
 /* One member of a decoded map, or (name empty) element of a decoded list. */
 struct oz_json_member {
     ounce_str name;
@@ -40,10 +42,12 @@ struct oz_json_limits {
 
 /* Read one event into slots. Returns an ounce_reason; on failure *at is the offset of
  * the offending byte. `slots` has projection->count entries; those that the event fills
- * get `stamp`. Keys with escapes are decoded into the scratch arena. */
+ * get `stamp`. `memo` is for this projection alone, and all zero at first. Keys with
+ * escapes are decoded into the scratch arena. */
 uint32_t oz_json_read(const struct oz_projection *projection, struct oz_slot *slots,
-                      uint32_t stamp, const struct oz_json_limits *limits,
-                      struct oz_arena *scratch, ounce_str text, size_t *at);
+                      struct oz_json_memo *memo, uint32_t stamp,
+                      const struct oz_json_limits *limits, struct oz_arena *scratch,
+                      ounce_str text, size_t *at);
 
 /* Does the event have a value for this slot? One whose parent was filled anew since, by
  * a duplicate name, is gone. */

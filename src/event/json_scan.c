@@ -32,7 +32,7 @@ static bool bad(struct oz_json_scan *scan)
     return oz_json_fail(scan, OUNCE_REASON_BAD_JSON);
 }
 
-void oz_json_blank(struct oz_json_scan *scan)
+void oz_json_blanks(struct oz_json_scan *scan)
 {
     while (scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\n' ||
                                     *scan->at == '\r' || *scan->at == '\t')) {
@@ -244,17 +244,14 @@ bool oz_json_open(struct oz_json_scan *scan)
     return true;
 }
 
-bool oz_json_key(struct oz_json_scan *scan, ounce_str *raw, bool *escaped)
+bool oz_json_member(struct oz_json_scan *scan)
 {
-    if (scan->at == scan->end || *scan->at != '"') {
-        return bad(scan);
-    }
-    if (scan->members++ >= scan->max_members) {
-        return oz_json_fail(scan, OUNCE_REASON_TOO_WIDE);
-    }
-    if (!oz_json_string(scan, raw, escaped)) {
-        return false;
-    }
+    return scan->members++ < scan->max_members ||
+           oz_json_fail(scan, OUNCE_REASON_TOO_WIDE);
+}
+
+bool oz_json_colon(struct oz_json_scan *scan)
+{
     oz_json_blank(scan);
     if (scan->at == scan->end || *scan->at != ':') {
         return bad(scan);
@@ -262,6 +259,15 @@ bool oz_json_key(struct oz_json_scan *scan, ounce_str *raw, bool *escaped)
     scan->at++;
     oz_json_blank(scan);
     return true;
+}
+
+bool oz_json_key(struct oz_json_scan *scan, ounce_str *raw, bool *escaped)
+{
+    if (scan->at == scan->end || *scan->at != '"') {
+        return bad(scan);
+    }
+    return oz_json_member(scan) && oz_json_string(scan, raw, escaped) &&
+           oz_json_colon(scan);
 }
 
 static bool skip_scalar(struct oz_json_scan *scan)

@@ -21,7 +21,15 @@ void oz_json_scan_init(struct oz_json_scan *scan, const struct oz_json_limits *l
                        ounce_str text);
 
 bool oz_json_fail(struct oz_json_scan *scan, uint32_t reason);
-void oz_json_blank(struct oz_json_scan *scan);
+void oz_json_blanks(struct oz_json_scan *scan);
+
+/* Pass over white space; mostly there is none. */
+static inline void oz_json_blank(struct oz_json_scan *scan)
+{
+    if (scan->at < scan->end && (unsigned char)*scan->at <= ' ') {
+        oz_json_blanks(scan);
+    }
+}
 
 /* At `"`: the bytes between the quotes, and whether there are escapes among them. */
 bool oz_json_string(struct oz_json_scan *scan, ounce_str *raw, bool *escaped);
@@ -33,6 +41,10 @@ bool oz_json_word(struct oz_json_scan *scan, const char *word, size_t size);
 bool oz_json_skip(struct oz_json_scan *scan);
 /* Open a container: counts a level. At '{' or '['. */
 bool oz_json_open(struct oz_json_scan *scan);
+/* In a map: a member begins; counts it. */
+bool oz_json_member(struct oz_json_scan *scan);
+/* Behind a key: the colon, up to the value. */
+bool oz_json_colon(struct oz_json_scan *scan);
 /* At `"` in a map: a key and the colon behind it; counts a member. */
 bool oz_json_key(struct oz_json_scan *scan, ounce_str *raw, bool *escaped);
 

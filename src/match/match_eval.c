@@ -7,6 +7,7 @@
 #include "match/match_eval.h"
 
 #include "base/str.h"
+#include "event/json_memo.h"
 #include "match/eval_function.h"
 #include "native/regex.h"
 
@@ -28,10 +29,12 @@ bool oz_eval_init(struct oz_eval *eval, const struct oz_plan *plan,
             oz_alloc_zero(alloc, plan->expr->global_count * sizeof *eval->globals);
     }
     eval->slots = oz_alloc_zero(alloc, plan->projection.count * sizeof *eval->slots);
+    eval->read = oz_alloc_zero(alloc, sizeof *eval->read);
     if (plan->expr->node_count > 0) {
         eval->memo = oz_alloc_zero(alloc, plan->expr->node_count * sizeof *eval->memo);
     }
-    return eval->slots != NULL && (eval->memo != NULL || plan->expr->node_count == 0) &&
+    return eval->slots != NULL && eval->read != NULL &&
+           (eval->memo != NULL || plan->expr->node_count == 0) &&
            (eval->globals != NULL || plan->expr->global_count == 0);
 }
 
@@ -41,6 +44,7 @@ void oz_eval_finish(struct oz_eval *eval)
     const struct oz_plan *plan = eval->plan;
 
     oz_alloc_free(alloc, eval->slots, plan->projection.count * sizeof *eval->slots);
+    oz_alloc_free(alloc, eval->read, sizeof *eval->read);
     oz_alloc_free(alloc, eval->memo, plan->expr->node_count * sizeof *eval->memo);
     oz_alloc_free(alloc, eval->globals,
                   plan->expr->global_count * sizeof *eval->globals);
@@ -92,8 +96,8 @@ uint32_t oz_eval_begin(struct oz_eval *eval, const ounce_limits *limits,
     eval->mocks = event->mocks;
     eval->work.is_test = event->mocks.size > 0;
     if (eval->raw) {
-        return oz_json_read(&eval->plan->projection, eval->slots, eval->stamp,
-                            &json_limits, &eval->scratch, event->json, at);
+        return oz_json_read(&eval->plan->projection, eval->slots, eval->read,
+                            eval->stamp, &json_limits, &eval->scratch, event->json, at);
     }
     if (event->root == NULL || event->view.accessor == NULL) {
         return OUNCE_REASON_NOT_OBJECT;

@@ -31,13 +31,14 @@ struct oz_eval {
     struct oz_work work; /* first: what natives see is the evaluator itself */
     const struct oz_plan *plan;
     struct oz_arena scratch;
-    struct oz_slot *slots; /* plan->projection.count */
-    uint32_t *memo;        /* per node: stamp * 2 + verdict */
-    uint32_t stamp;        /* of the event; never 0, below 2^31 */
-    bool raw;              /* the event is JSON: slots are filled; else on demand */
-    ounce_str json;        /* of a raw event */
-    ounce_value root;      /* of a host event; of a raw one, once it is asked for */
-    ounce_view view;       /* how to read it */
+    struct oz_slot *slots;     /* plan->projection.count */
+    struct oz_json_memo *read; /* what the reader remembers */
+    uint32_t *memo;            /* per node: stamp * 2 + verdict */
+    uint32_t stamp;            /* of the event; never 0, below 2^31 */
+    bool raw;                  /* the event is JSON: slots are filled; else on demand */
+    ounce_str json;            /* of a raw event */
+    ounce_value root;          /* of a host event; of a raw one, once it is asked for */
+    ounce_view view;           /* how to read it */
     ounce_value elements[OZ_MAX_LEVELS + 1]; /* bound by quantifiers, [1] outermost */
 
     /* Computation step by step. */

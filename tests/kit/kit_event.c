@@ -73,8 +73,9 @@ uint32_t kit_event_read(struct kit_event *event, const char *text, size_t size)
     event->walk.max_depth = event->limits.max_depth;
     event->walk.reason = 0;
     oz_arena_reset(&event->scratch);
-    return oz_json_read(&event->projection, event->slots, event->stamp, &event->limits,
-                        &event->scratch, (ounce_str){text, size}, &event->at);
+    return oz_json_read(&event->projection, event->slots, &event->memo, event->stamp,
+                        &event->limits, &event->scratch, (ounce_str){text, size},
+                        &event->at);
 }
 
 uint32_t kit_event_read_text(struct kit_event *event, const char *text)

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "event/event_json.h"
+#include "event/json_memo.h"
 #include "kit.h"
 
 #define KIT_SLOTS 16
@@ -20,6 +21,7 @@ struct kit_event {
     struct oz_json_limits limits;
     struct oz_projection projection;
     struct oz_slot *slots;
+    struct oz_json_memo memo;
     uint32_t slot_of[KIT_SLOTS]; /* per name given to kit_event_init */
     uint32_t stamp;
     size_t at; /* of the last read */
