@@ -8,6 +8,7 @@
  */
 #include "event/event_json.h"
 
+#include "base/str.h"
 #include "event/json_fill.h"
 #include "event/json_scan.h"
 #include "event/json_text.h"
@@ -22,19 +23,24 @@ struct reader {
 
 static bool read_map(struct reader *reader, const struct oz_target *target);
 
-static ounce_value raw_value(uint32_t kind, uint32_t flags, const char *text,
-                             size_t size)
+/* Values are written member by member: a whole one put together in memory and copied
+ * would have the copy wait for its pieces. */
+static void put_raw(struct reader *reader, const struct oz_target *target,
+                    uint32_t kind, uint32_t flags, ounce_str raw)
 {
-    ounce_value value = {0};
+    struct oz_slot *slots = reader->fill.slots;
 
-    value.kind = kind;
-    value.flags = flags;
-    value.text = text;
-    value.size = size;
-    return value;
+    for (uint32_t id = target->first; id != OZ_NONE; id = slots[id].next) {
+        slots[id].value.kind = kind;
+        slots[id].value.flags = flags;
+        slots[id].value.size = raw.size;
+        slots[id].value.integer = 0;
+        slots[id].value.text = raw.data;
+        slots[id].value.view = NULL;
+    }
 }
 
-static bool read_text(struct reader *reader, ounce_value *out)
+static bool read_text(struct reader *reader, const struct oz_target *target)
 {
     ounce_str raw;
     bool escaped;
@@ -42,17 +48,21 @@ static bool read_text(struct reader *reader, ounce_value *out)
     if (!oz_json_string(&reader->scan, &raw, &escaped)) {
         return false;
     }
-    *out = raw_value(OUNCE_TEXT, escaped ? OZ_VALUE_ESCAPED : 0, raw.data, raw.size);
+    put_raw(reader, target, OUNCE_TEXT, escaped ? OZ_VALUE_ESCAPED : 0, raw);
     return true;
 }
 
-static bool read_word(struct reader *reader, const char *word, size_t size,
-                      uint32_t kind, int64_t integer, ounce_value *out)
+static bool read_word(struct reader *reader, const struct oz_target *target,
+                      ounce_str word, uint32_t kind, int64_t integer)
 {
-    memset(out, 0, sizeof *out);
-    out->kind = kind;
-    out->integer = integer;
-    return oz_json_word(&reader->scan, word, size);
+    struct oz_slot *slots = reader->fill.slots;
+
+    for (uint32_t id = target->first; id != OZ_NONE; id = slots[id].next) {
+        memset(&slots[id].value, 0, sizeof slots[id].value);
+        slots[id].value.kind = kind;
+        slots[id].value.integer = integer;
+    }
+    return oz_json_word(&reader->scan, word.data, word.size);
 }
 
 /* Has one of these slots wanted members below it? */
@@ -68,8 +78,7 @@ static bool any_below(const struct reader *reader, uint32_t first)
 
 /* Containers stay raw: the bytes are checked here and decoded when a rule wants them.
  */
-static bool read_container(struct reader *reader, const struct oz_target *target,
-                           ounce_value *out)
+static bool read_container(struct reader *reader, const struct oz_target *target)
 {
     const char *start = reader->scan.at;
     bool map = *start == '{';
@@ -78,64 +87,50 @@ static bool read_container(struct reader *reader, const struct oz_target *target
                                                   : oz_json_skip(&reader->scan))) {
         return false;
     }
-    *out = raw_value(map ? OUNCE_MAP : OUNCE_LIST, OZ_VALUE_RAW, start,
-                     (size_t)(reader->scan.at - start));
+    put_raw(reader, target, map ? OUNCE_MAP : OUNCE_LIST, OZ_VALUE_RAW,
+            (ounce_str){start, (size_t)(reader->scan.at - start)});
     return true;
 }
 
-static bool read_number(struct reader *reader, ounce_value *out)
+static bool read_number(struct reader *reader, const struct oz_target *target)
 {
     ounce_str raw;
 
     if (!oz_json_number(&reader->scan, &raw)) {
         return false;
     }
-    *out = raw_value(OUNCE_INT, OZ_VALUE_NUMERAL, raw.data, raw.size);
+    put_raw(reader, target, OUNCE_INT, OZ_VALUE_NUMERAL, raw);
     return true;
 }
 
-static bool read_value(struct reader *reader, const struct oz_target *target,
-                       ounce_value *out)
+/* Once, however many slots it lands in. */
+static bool read_value(struct reader *reader, const struct oz_target *target)
 {
+    if (target->first == OZ_NONE) {
+        return oz_json_skip(&reader->scan);
+    }
     if (reader->scan.at == reader->scan.end) {
         return oz_json_fail(&reader->scan, OUNCE_REASON_BAD_JSON);
     }
     switch (*reader->scan.at) {
     case '"':
-        return read_text(reader, out);
+        return read_text(reader, target);
     case '{':
     case '[':
-        return read_container(reader, target, out);
+        return read_container(reader, target);
     case 't':
-        return read_word(reader, "true", 4, OUNCE_BOOL, 1, out);
+        return read_word(reader, target, OZ_LIT("true"), OUNCE_BOOL, 1);
     case 'f':
-        return read_word(reader, "false", 5, OUNCE_BOOL, 0, out);
+        return read_word(reader, target, OZ_LIT("false"), OUNCE_BOOL, 0);
     case 'n':
-        return read_word(reader, "null", 4, OUNCE_NULL, 0, out);
+        return read_word(reader, target, OZ_LIT("null"), OUNCE_NULL, 0);
     default:
         if (*reader->scan.at == '-' ||
             (*reader->scan.at >= '0' && *reader->scan.at <= '9')) {
-            return read_number(reader, out);
+            return read_number(reader, target);
         }
         return oz_json_fail(&reader->scan, OUNCE_REASON_BAD_JSON);
     }
-}
-
-/* The value is read once, however many slots it lands in. */
-static bool read_member(struct reader *reader, const struct oz_target *target)
-{
-    ounce_value value;
-
-    if (target->first == OZ_NONE) {
-        return oz_json_skip(&reader->scan);
-    }
-    if (!read_value(reader, target, &value)) {
-        return false;
-    }
-    for (uint32_t id = target->first; id != OZ_NONE; id = reader->fill.slots[id].next) {
-        reader->fill.slots[id].value = value;
-    }
-    return true;
 }
 
 /* A member that was not expected; now it is. */
@@ -163,7 +158,7 @@ static bool read_other(struct reader *reader, const struct oz_target *map,
         *expected = &member->next;
         oz_fill_known(&reader->fill, member, key, &target);
     }
-    return read_member(reader, &target);
+    return read_value(reader, &target);
 }
 
 /* NULL: neither of those that are expected stands here. */
@@ -208,7 +203,7 @@ static bool read_pair(struct reader *reader, const struct oz_target *map,
         return false;
     }
     oz_fill_known(&reader->fill, member, key, &target);
-    return read_member(reader, &target);
+    return read_value(reader, &target);
 }
 
 /* Recursion is one level per name of a path, at most OZ_PATH_MAX_SEGMENTS. At '{'. */
@@ -241,19 +236,6 @@ static bool read_map(struct reader *reader, const struct oz_target *target)
     }
 }
 
-static bool read_root(struct reader *reader)
-{
-    struct oz_target root = oz_fill_root(&reader->fill);
-    const char *first = reader->scan.at;
-
-    if (!read_map(reader, &root)) {
-        return false;
-    }
-    reader->fill.slots[0].value =
-        raw_value(OUNCE_MAP, OZ_VALUE_RAW, first, (size_t)(reader->scan.at - first));
-    return true;
-}
-
 static bool read_event(struct reader *reader)
 {
     struct oz_json_scan *scan = &reader->scan;
@@ -263,7 +245,9 @@ static bool read_event(struct reader *reader)
         return oz_json_fail(scan, OUNCE_REASON_BAD_JSON);
     }
     if (*scan->at == '{') {
-        if (!read_root(reader)) {
+        struct oz_target root = oz_fill_root(&reader->fill);
+
+        if (!read_container(reader, &root)) {
             return false;
         }
     } else if (!oz_json_skip(scan)) {

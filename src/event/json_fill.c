@@ -126,36 +126,35 @@ struct oz_target oz_fill_root(struct oz_fill *fill)
     return (struct oz_target){0, OZ_MEMO_ROOT, &fill->memo->first};
 }
 
-/* false: it has more slots than can be remembered. */
-static bool learn(const struct oz_fill *fill, const struct oz_target *map,
-                  ounce_str key, struct oz_memo_member *member)
+static struct oz_memo_member *learn(const struct oz_fill *fill,
+                                    const struct oz_target *map, ounce_str key)
 {
+    struct oz_memo_member *member = oz_memo_put(fill->memo, map->place, key);
     struct search search;
     uint32_t id;
     bool exact;
 
-    oz_memo_put(fill->memo, member, map->place, key);
+    if (member == NULL) {
+        return NULL;
+    }
     begin_search(fill, map->first, key, &search);
     while ((id = next_slot(fill, &search, &exact)) != OZ_NONE) {
         if (member->slot_count == OZ_MEMO_SLOTS) {
             member->place = OZ_MEMO_NOWHERE;
-            return false;
+            return NULL;
         }
         member->exact |= (uint8_t)(exact << member->slot_count);
         member->slots[member->slot_count++] = id;
     }
-    return true;
+    return member;
 }
 
 struct oz_memo_member *oz_fill_recall(const struct oz_fill *fill,
                                       const struct oz_target *map, ounce_str key)
 {
-    struct oz_memo_member *member = oz_memo_entry(fill->memo, map->place, key);
+    struct oz_memo_member *member = oz_memo_find(fill->memo, map->place, key);
 
-    return member != NULL && (oz_memo_holds(member, map->place, key) ||
-                              learn(fill, map, key, member))
-               ? member
-               : NULL;
+    return member != NULL ? member : learn(fill, map, key);
 }
 
 /* What lies below is remembered for all slots of the member together, so only where it

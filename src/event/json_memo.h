@@ -8,8 +8,9 @@
  * is a cache and nothing else: whatever it holds, the reader's answer is the same, and
  * a member that is not in it, or no longer, is looked up in the projection.
  *
- * Members are found by hash too, each in the one entry its hash allows, so an event can
- * push out what others have left there, and no more. Names are copied: events go away.
+ * Members are found by hash too, each in one of the few entries its hash allows, so an
+ * event can push out what others have left there, and no more. Names are copied: events
+ * go away.
  */
 #ifndef OZ_JSON_MEMO_H
 #define OZ_JSON_MEMO_H
@@ -51,24 +52,57 @@ struct oz_json_memo {
     struct oz_memo_member members[OZ_MEMO_MEMBERS];
 };
 
+static inline uint64_t oz_memo_differ8(const char *a, const char *b)
+{
+    uint64_t x, y;
+
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return x ^ y;
+}
+
+static inline uint32_t oz_memo_differ4(const char *a, const char *b)
+{
+    uint32_t x, y;
+
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return x ^ y;
+}
+
+/* memcmp() for a few bytes: the call would cost more. The last piece overlaps. */
+static inline bool oz_memo_same(const char *a, const char *b, size_t size)
+{
+    if (size >= 8) {
+        size_t last = size - 8;
+
+        for (size_t i = 0; i < last; i += 8) {
+            if (oz_memo_differ8(a + i, b + i) != 0) {
+                return false;
+            }
+        }
+        return oz_memo_differ8(a + last, b + last) == 0;
+    }
+    if (size >= 4) {
+        return (oz_memo_differ4(a, b) | oz_memo_differ4(a + size - 4, b + size - 4)) ==
+               0;
+    }
+    return memcmp(a, b, size) == 0;
+}
+
 /* Is this member what stands here, up to the quote behind its name? */
 static inline bool oz_memo_stands(const struct oz_memo_member *member, uint64_t place,
                                   const char *at, const char *end)
 {
     return member->place == place && (size_t)(end - at) > member->size &&
-           memcmp(at, member->text, member->size) == 0;
+           oz_memo_same(at, member->text, member->size);
 }
 
-/* The entry of a name at a place; it may hold another member. NULL: no member with such
- * a name is remembered, or none at this place. */
-struct oz_memo_member *oz_memo_entry(struct oz_json_memo *memo, uint64_t place,
-                                     ounce_str name);
-
-/* Does the entry hold this very member? */
-bool oz_memo_holds(const struct oz_memo_member *member, uint64_t place, ounce_str name);
-
-/* Put a member there that fills no slot yet. */
-void oz_memo_put(struct oz_json_memo *memo, struct oz_memo_member *member,
-                 uint64_t place, ounce_str name);
+/* The member of this name at a place, and one put there that fills no slot yet. NULL:
+ * it is not remembered, or cannot be. */
+struct oz_memo_member *oz_memo_find(struct oz_json_memo *memo, uint64_t place,
+                                    ounce_str name);
+struct oz_memo_member *oz_memo_put(struct oz_json_memo *memo, uint64_t place,
+                                   ounce_str name);
 
 #endif

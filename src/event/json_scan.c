@@ -6,7 +6,6 @@
 #include "base/number.h"
 #include "base/utf8.h"
 
-#include <ounce/matcher.h>
 #include <string.h>
 
 void oz_json_scan_init(struct oz_json_scan *scan, const struct oz_json_limits *limits,
@@ -239,23 +238,6 @@ bool oz_json_open(struct oz_json_scan *scan)
         return oz_json_fail(scan, OUNCE_REASON_TOO_DEEP);
     }
     scan->depth++;
-    scan->at++;
-    oz_json_blank(scan);
-    return true;
-}
-
-bool oz_json_member(struct oz_json_scan *scan)
-{
-    return scan->members++ < scan->max_members ||
-           oz_json_fail(scan, OUNCE_REASON_TOO_WIDE);
-}
-
-bool oz_json_colon(struct oz_json_scan *scan)
-{
-    oz_json_blank(scan);
-    if (scan->at == scan->end || *scan->at != ':') {
-        return bad(scan);
-    }
     scan->at++;
     oz_json_blank(scan);
     return true;

@@ -8,6 +8,8 @@
 
 #include "event/event_json.h"
 
+#include <ounce/matcher.h>
+
 struct oz_json_scan {
     const char *start, *at, *end;
     uint32_t reason; /* ounce_reason */
@@ -42,9 +44,24 @@ bool oz_json_skip(struct oz_json_scan *scan);
 /* Open a container: counts a level. At '{' or '['. */
 bool oz_json_open(struct oz_json_scan *scan);
 /* In a map: a member begins; counts it. */
-bool oz_json_member(struct oz_json_scan *scan);
+static inline bool oz_json_member(struct oz_json_scan *scan)
+{
+    return scan->members++ < scan->max_members ||
+           oz_json_fail(scan, OUNCE_REASON_TOO_WIDE);
+}
+
 /* Behind a key: the colon, up to the value. */
-bool oz_json_colon(struct oz_json_scan *scan);
+static inline bool oz_json_colon(struct oz_json_scan *scan)
+{
+    oz_json_blank(scan);
+    if (scan->at == scan->end || *scan->at != ':') {
+        return oz_json_fail(scan, OUNCE_REASON_BAD_JSON);
+    }
+    scan->at++;
+    oz_json_blank(scan);
+    return true;
+}
+
 /* At `"` in a map: a key and the colon behind it; counts a member. */
 bool oz_json_key(struct oz_json_scan *scan, ounce_str *raw, bool *escaped);
 

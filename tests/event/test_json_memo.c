@@ -119,7 +119,7 @@ static const struct {
     /* escapes: the same name, written differently */
     {{"{\"\\u0061\":{\"\\u0062\":1},\"c\":2}",
       "{\"a\":{\"\\u0062\":1},\"\\u0063\":2}"}},
-    {{"{\"a\\\"\":1,\"c\\\\\":2}", "{\"a\\n\":1}"}},
+    {{"{\"a\\\"\":1,\"c\\\\\":2}", "{\"a\\n\":1}", "{\"a\"\":1}", "{\"a\n\":1}"}},
     /* more slots than are remembered, and names that are too long */
     {{"{\"many\":{\"x\":1}}", "{\"many\":{\"x\":2}}",
       "{\"MANY\":{\"x\":3},\"mANY\":4}"}},
@@ -238,63 +238,103 @@ END_TEST
 
 static struct oz_json_memo memo;
 
-START_TEST(an_entry_holds_one_member_of_one_place)
+static void setup_memo(void)
+{
+    memset(&memo, 0, sizeof memo);
+}
+
+START_TEST(a_member_is_found_by_name_and_place)
 {
     const ounce_str name = {"name", 4};
-    struct oz_memo_member *member = oz_memo_entry(&memo, OZ_MEMO_ROOT, name);
+    struct oz_memo_member *member;
 
-    memset(&memo, 0, sizeof memo);
-    ck_assert(!oz_memo_holds(member, OZ_MEMO_ROOT, name));
-    oz_memo_put(&memo, member, OZ_MEMO_ROOT, name);
+    ck_assert_ptr_null(oz_memo_find(&memo, OZ_MEMO_ROOT, name));
+    member = oz_memo_put(&memo, OZ_MEMO_ROOT, name);
 
-    ck_assert(oz_memo_holds(member, OZ_MEMO_ROOT, name));
-    ck_assert(!oz_memo_holds(member, OZ_MEMO_ROOT + 1, name));
-    ck_assert(!oz_memo_holds(member, OZ_MEMO_ROOT, (ounce_str){"nam", 3}));
-    ck_assert(!oz_memo_holds(member, OZ_MEMO_ROOT, (ounce_str){"namE", 4}));
+    ck_assert_ptr_nonnull(member);
     ck_assert_uint_gt(member->serial, OZ_MEMO_ROOT);
+    ck_assert_ptr_eq(oz_memo_find(&memo, OZ_MEMO_ROOT, name), member);
+    ck_assert_ptr_null(oz_memo_find(&memo, OZ_MEMO_ROOT + 1, name));
+    ck_assert_ptr_null(oz_memo_find(&memo, OZ_MEMO_NOWHERE, name));
+    ck_assert_ptr_null(oz_memo_find(&memo, OZ_MEMO_ROOT, (ounce_str){"nam", 3}));
+    ck_assert_ptr_null(oz_memo_find(&memo, OZ_MEMO_ROOT, (ounce_str){"namE", 4}));
+}
+END_TEST
+
+/* Only the ends of a name are hashed: these all want the same few entries. */
+START_TEST(names_that_hash_alike_are_told_apart_and_push_each_other_out)
+{
+    const char *const alike[] = {"beginning-1-the-end", "beginning-2-the-end",
+                                 "beginning-3-the-end", "beginning-4-the-end",
+                                 "beginning-5-the-end", "beginning-6-the-end"};
+    uint64_t serials[LENGTH(alike)];
+    int found = 0;
+
+    for (int i = 0; i < LENGTH(alike); i++) {
+        const ounce_str name = {alike[i], strlen(alike[i])};
+
+        serials[i] = oz_memo_put(&memo, OZ_MEMO_ROOT, name)->serial;
+        ck_assert_uint_eq(oz_memo_find(&memo, OZ_MEMO_ROOT, name)->serial, serials[i]);
+    }
+    for (int i = 0; i < LENGTH(alike); i++) {
+        const ounce_str name = {alike[i], strlen(alike[i])};
+        const struct oz_memo_member *member = oz_memo_find(&memo, OZ_MEMO_ROOT, name);
+
+        ck_assert(member == NULL || member->serial == serials[i]);
+        found += member != NULL;
+    }
+    ck_assert_int_ge(found, 1);
+    ck_assert_int_lt(found, LENGTH(alike));
 }
 END_TEST
 
 START_TEST(a_member_that_is_put_anew_is_another_place)
 {
     const ounce_str name = {"name", 4};
-    struct oz_memo_member *member = oz_memo_entry(&memo, OZ_MEMO_ROOT, name);
-    uint64_t before;
+    const uint64_t before = oz_memo_put(&memo, OZ_MEMO_ROOT, name)->serial;
 
-    oz_memo_put(&memo, member, OZ_MEMO_ROOT, name);
-    before = member->serial;
-    oz_memo_put(&memo, member, OZ_MEMO_ROOT, name);
-
-    ck_assert_uint_ne(member->serial, before);
+    ck_assert_uint_ne(oz_memo_put(&memo, OZ_MEMO_ROOT, name)->serial, before);
 }
 END_TEST
 
+/* Names of every size, and what differs from them at one byte. */
 START_TEST(what_stands_is_compared_up_to_the_quote_behind_it)
 {
-    const char text[] = "\"name\":1";
-    const char other[] = "\"names\"";
-    const ounce_str name = {text + 1, 4};
-    struct oz_memo_member *member = oz_memo_entry(&memo, OZ_MEMO_ROOT, name);
+    char text[OZ_MEMO_TEXT + 2] = "\"abcdefghijklmnopqrstuvwxyz-_ABCD";
 
-    oz_memo_put(&memo, member, OZ_MEMO_ROOT, name);
+    for (size_t size = 0; size <= OZ_MEMO_TEXT - 2; size++) {
+        const ounce_str name = {text + 1, size};
+        const char behind = text[1 + size];
+        const char *end = text + size + 3;
+        const struct oz_memo_member *member = oz_memo_put(&memo, OZ_MEMO_ROOT, name);
 
-    ck_assert(oz_memo_stands(member, OZ_MEMO_ROOT, text, text + 8));
-    ck_assert(!oz_memo_stands(member, OZ_MEMO_ROOT + 1, text, text + 8));
-    ck_assert(!oz_memo_stands(member, OZ_MEMO_ROOT, text, text + 6));
-    ck_assert(!oz_memo_stands(member, OZ_MEMO_ROOT, text, text));
-    ck_assert(!oz_memo_stands(member, OZ_MEMO_ROOT, other, other + 7));
+        ck_assert(!oz_memo_stands(member, OZ_MEMO_ROOT, text, end));
+        text[1 + size] = '"';
+        ck_assert(oz_memo_stands(member, OZ_MEMO_ROOT, text, end));
+        ck_assert(!oz_memo_stands(member, OZ_MEMO_ROOT + 1, text, end));
+        ck_assert(!oz_memo_stands(member, OZ_MEMO_ROOT, text, end - 1));
+        ck_assert(!oz_memo_stands(member, OZ_MEMO_ROOT, text, text));
+        for (size_t i = 0; i < size + 2; i++) {
+            text[i] ^= 1;
+            ck_assert(!oz_memo_stands(member, OZ_MEMO_ROOT, text, end));
+            text[i] ^= 1;
+        }
+        text[1 + size] = behind;
+    }
 }
 END_TEST
 
-START_TEST(long_names_and_places_unknown_have_no_entry)
+START_TEST(long_names_are_not_remembered_nor_are_places_unknown)
 {
-    char text[OZ_MEMO_TEXT] = {0};
+    const char text[OZ_MEMO_TEXT] = {0};
 
     ck_assert_ptr_nonnull(
-        oz_memo_entry(&memo, OZ_MEMO_ROOT, (ounce_str){text, OZ_MEMO_TEXT - 2}));
+        oz_memo_put(&memo, OZ_MEMO_ROOT, (ounce_str){text, OZ_MEMO_TEXT - 2}));
     ck_assert_ptr_null(
-        oz_memo_entry(&memo, OZ_MEMO_ROOT, (ounce_str){text, OZ_MEMO_TEXT - 1}));
-    ck_assert_ptr_null(oz_memo_entry(&memo, OZ_MEMO_NOWHERE, (ounce_str){text, 1}));
+        oz_memo_put(&memo, OZ_MEMO_ROOT, (ounce_str){text, OZ_MEMO_TEXT - 1}));
+    ck_assert_ptr_null(
+        oz_memo_find(&memo, OZ_MEMO_ROOT, (ounce_str){text, OZ_MEMO_TEXT - 1}));
+    ck_assert_ptr_null(oz_memo_put(&memo, OZ_MEMO_NOWHERE, (ounce_str){text, 1}));
 }
 END_TEST
 
@@ -315,10 +355,13 @@ int main(void)
     tcase_add_test(reading, random_events_one_after_the_other);
     suite_add_tcase(suite, reading);
 
-    tcase_add_test(entries, an_entry_holds_one_member_of_one_place);
+    tcase_add_checked_fixture(entries, setup_memo, NULL);
+    tcase_add_test(entries, a_member_is_found_by_name_and_place);
+    tcase_add_test(entries,
+                   names_that_hash_alike_are_told_apart_and_push_each_other_out);
     tcase_add_test(entries, a_member_that_is_put_anew_is_another_place);
     tcase_add_test(entries, what_stands_is_compared_up_to_the_quote_behind_it);
-    tcase_add_test(entries, long_names_and_places_unknown_have_no_entry);
+    tcase_add_test(entries, long_names_are_not_remembered_nor_are_places_unknown);
     suite_add_tcase(suite, entries);
     return kit_run(suite);
 }
