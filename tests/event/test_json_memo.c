@@ -225,7 +225,7 @@ static size_t random_map(char *out, int depth)
 
 START_TEST(random_events_one_after_the_other)
 {
-    for (int i = 0; i < 5000; i++) {
+    for (int i = 0; i < 2000; i++) {
         char text[8192];
         const size_t size = random_map(text, 3);
 
