@@ -46,17 +46,6 @@ bool oz_normal_is_true(const ounce_value *constant)
     return false;
 }
 
-static bool is_null(const ounce_value *value)
-{
-    return value->kind == OUNCE_NULL || value->kind == OUNCE_MISSING;
-}
-
-static bool is_empty(const ounce_value *value)
-{
-    return is_null(value) || value->kind == OUNCE_LIST || value->kind == OUNCE_MAP ||
-           (value->kind == OUNCE_TEXT && value->size == 0);
-}
-
 /* Lower-cased as the operands are; false: out of memory, and then it is not known. */
 static bool fold(struct oz_normal_builder *builder, ounce_value *value)
 {
@@ -91,36 +80,19 @@ bool oz_normal_holds_of(struct oz_normal_builder *builder,
                         const struct oz_expr_node *test, const ounce_value *constant,
                         bool *holds)
 {
+    enum oz_operator op = (enum oz_operator)test->op;
+
     *holds = false;
-    switch ((enum oz_operator)test->op) {
-    case OZ_OP_EXISTS:
-        *holds = constant->kind != OUNCE_MISSING;
+    switch (oz_operator_family(op)) {
+    case OZ_FAMILY_PRESENCE:
+        *holds = oz_operator_presence(op, constant);
         return true;
-    case OZ_OP_IS_NULL:
-        *holds = is_null(constant);
+    case OZ_FAMILY_ADDRESS:
+        *holds = oz_operator_address(op, constant);
         return true;
-    case OZ_OP_IS_EMPTY:
-        *holds = is_empty(constant);
-        return true;
-    case OZ_OP_IS_IP:
-    case OZ_OP_IS_IPV4:
-    case OZ_OP_IS_IPV6:
-    case OZ_OP_IP_PRIVATE:
-    case OZ_OP_IP_PUBLIC:
-        *holds = oz_operator_address((enum oz_operator)test->op, constant);
-        return true;
-    case OZ_OP_CIDR:
-    case OZ_OP_CIDR_CONTAINS:
+    case OZ_FAMILY_NETWORK: /* what networks hold is not asked */
         return constant->kind != OUNCE_TEXT || constant->size == 0;
-    case OZ_OP_EQ:
-    case OZ_OP_PREFIX:
-    case OZ_OP_SUFFIX:
-    case OZ_OP_CONTAINS:
-    case OZ_OP_GT:
-    case OZ_OP_GTE:
-    case OZ_OP_LT:
-    case OZ_OP_LTE:
-    case OZ_OP_COUNT:
+    case OZ_FAMILY_PAIR:
         break;
     }
     return any_pair(builder, test, *constant, holds);

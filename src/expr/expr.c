@@ -39,13 +39,19 @@ const struct oz_place *oz_program_place(const struct oz_program *program, oz_exp
 }
 
 static const char *const operator_names[] = {
-#define OZ_OPERATOR(id, name, operands, sentence) name,
+#define OZ_OPERATOR(id, name, family, operands, sentence) name,
+#include "expr/operator.def"
+#undef OZ_OPERATOR
+};
+
+static const enum oz_family operator_families[] = {
+#define OZ_OPERATOR(id, name, family, operands, sentence) OZ_FAMILY_##family,
 #include "expr/operator.def"
 #undef OZ_OPERATOR
 };
 
 static const enum oz_operands operator_operands[] = {
-#define OZ_OPERATOR(id, name, operands, sentence) OZ_OPERANDS_##operands,
+#define OZ_OPERATOR(id, name, family, operands, sentence) OZ_OPERANDS_##operands,
 #include "expr/operator.def"
 #undef OZ_OPERATOR
 };
@@ -65,6 +71,11 @@ static const uint8_t function_traits[] = {
 const char *oz_operator_name(enum oz_operator op)
 {
     return operator_names[op];
+}
+
+enum oz_family oz_operator_family(enum oz_operator op)
+{
+    return operator_families[op];
 }
 
 enum oz_operands oz_operator_operands(enum oz_operator op)

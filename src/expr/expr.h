@@ -38,10 +38,17 @@ enum oz_expr_kind {
 };
 
 enum oz_operator {
-#define OZ_OPERATOR(id, name, operands, sentence) OZ_OP_##id,
+#define OZ_OPERATOR(id, name, family, operands, sentence) OZ_OP_##id,
 #include "expr/operator.def"
 #undef OZ_OPERATOR
     OZ_OP_COUNT
+};
+
+enum oz_family {
+    OZ_FAMILY_PRESENCE,
+    OZ_FAMILY_ADDRESS,
+    OZ_FAMILY_NETWORK,
+    OZ_FAMILY_PAIR
 };
 
 enum oz_operands {
@@ -215,6 +222,7 @@ bool oz_expr_is_truth(const struct oz_expr *expr, oz_expr_id id);
 
 /* The tables. */
 const char *oz_operator_name(enum oz_operator op);
+enum oz_family oz_operator_family(enum oz_operator op);
 enum oz_operands oz_operator_operands(enum oz_operator op);
 const char *oz_function_name(enum oz_function function);
 uint8_t oz_function_traits(enum oz_function function);

@@ -7,6 +7,16 @@
 
 #include <string.h>
 
+bool oz_operator_presence(enum oz_operator op, const ounce_value *v)
+{
+    bool null = v->kind == OUNCE_NULL || v->kind == OUNCE_MISSING;
+    bool sized = v->kind == OUNCE_TEXT || v->kind == OUNCE_LIST || v->kind == OUNCE_MAP;
+
+    return op == OZ_OP_EXISTS    ? v->kind != OUNCE_MISSING
+           : op == OZ_OP_IS_NULL ? null
+                                 : null || (sized && v->size == 0);
+}
+
 bool oz_operator_address(enum oz_operator op, const ounce_value *v)
 {
     struct oz_ipaddr address;

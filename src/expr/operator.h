@@ -8,10 +8,13 @@
 
 #include "expr/expr.h"
 
-/* IS_IP, IS_IPV4, IS_IPV6, IP_PRIVATE, IP_PUBLIC. */
+/* One of the family PRESENCE. */
+bool oz_operator_presence(enum oz_operator op, const ounce_value *v);
+
+/* One of the family ADDRESS. */
 bool oz_operator_address(enum oz_operator op, const ounce_value *v);
 
-/* EQ, PREFIX, SUFFIX, CONTAINS, GT, GTE, LT, LTE of two scalars; false where one of
+/* One of the family PAIR, of two scalars; false where one of
  * them is a container. Case is not ignored here. */
 bool oz_operator_pair(enum oz_operator op, const ounce_value *v, const ounce_value *x);
 

@@ -38,71 +38,51 @@ static uint32_t kinds_for(enum oz_operator op, const ounce_value *constant)
 {
     uint32_t kind = kind_of(constant);
 
-    switch (op) {
-    case OZ_OP_EQ:
-        return kind;
-    case OZ_OP_CONTAINS:
-        return kind == OZ_KIND_TEXT ? OZ_KIND_TEXT | OZ_KIND_LIST | OZ_KIND_MAP
-                                    : OZ_KIND_LIST;
-    case OZ_OP_GT:
-    case OZ_OP_GTE:
-    case OZ_OP_LT:
-    case OZ_OP_LTE: /* booleans have no order */
+    switch (oz_operator_operands(op)) {
+    case OZ_OPERANDS_SCALAR:
+        return op == OZ_OP_EQ ? kind
+               : kind == OZ_KIND_TEXT
+                   ? OZ_KIND_TEXT | OZ_KIND_LIST | OZ_KIND_MAP /* contains */
+                   : OZ_KIND_LIST;
+    case OZ_OPERANDS_ORDERED: /* booleans have no order */
         return kind & (OZ_KIND_NUMBER | OZ_KIND_TEXT);
-    case OZ_OP_PREFIX:
-    case OZ_OP_SUFFIX:
-    case OZ_OP_CIDR:
-    case OZ_OP_CIDR_CONTAINS:
+    case OZ_OPERANDS_TEXT:
+    case OZ_OPERANDS_NETWORK:
+    case OZ_OPERANDS_ADDRESS:
         return OZ_KIND_TEXT;
-    case OZ_OP_EXISTS:
-    case OZ_OP_IS_NULL:
-    case OZ_OP_IS_EMPTY:
-    case OZ_OP_IS_IP:
-    case OZ_OP_IS_IPV4:
-    case OZ_OP_IS_IPV6:
-    case OZ_OP_IP_PRIVATE:
-    case OZ_OP_IP_PUBLIC:
-    case OZ_OP_COUNT:
+    case OZ_OPERANDS_NONE:
         break;
     }
     return OZ_KIND_ALL;
 }
 
+static uint32_t presence_kinds(enum oz_operator op, bool holds)
+{
+    const uint32_t nothing = OZ_KIND_MISSING | OZ_KIND_NULL;
+
+    return op == OZ_OP_EXISTS ? holds ? OZ_KIND_ALL & ~OZ_KIND_MISSING : OZ_KIND_MISSING
+           : !holds           ? OZ_KIND_ALL & ~nothing
+           : op == OZ_OP_IS_NULL ? nothing
+                                 : nothing | OZ_KIND_TEXT | OZ_KIND_LIST | OZ_KIND_MAP;
+}
+
 static uint32_t test_kinds(const struct oz_expr *expr, const struct oz_expr_node *node,
                            bool holds)
 {
-    const uint32_t nothing = OZ_KIND_MISSING | OZ_KIND_NULL;
+    enum oz_operator op = (enum oz_operator)node->op;
     uint32_t kinds = 0;
 
-    switch ((enum oz_operator)node->op) {
-    case OZ_OP_EXISTS:
-        return holds ? OZ_KIND_ALL & ~OZ_KIND_MISSING : OZ_KIND_MISSING;
-    case OZ_OP_IS_NULL:
-        return holds ? nothing : OZ_KIND_ALL & ~nothing;
-    case OZ_OP_IS_EMPTY:
-        return holds ? nothing | OZ_KIND_TEXT | OZ_KIND_LIST | OZ_KIND_MAP
-                     : OZ_KIND_ALL & ~nothing;
-    case OZ_OP_IS_IP:
-    case OZ_OP_IS_IPV4:
-    case OZ_OP_IS_IPV6:
-    case OZ_OP_IP_PRIVATE:
-    case OZ_OP_IP_PUBLIC:
+    switch (oz_operator_family(op)) {
+    case OZ_FAMILY_PRESENCE:
+        return presence_kinds(op, holds);
+    case OZ_FAMILY_ADDRESS:
         return holds ? OZ_KIND_TEXT : OZ_KIND_ALL;
-    case OZ_OP_EQ:
-    case OZ_OP_PREFIX:
-    case OZ_OP_SUFFIX:
-    case OZ_OP_CONTAINS:
-    case OZ_OP_GT:
-    case OZ_OP_GTE:
-    case OZ_OP_LT:
-    case OZ_OP_LTE:
-    case OZ_OP_CIDR:
-    case OZ_OP_CIDR_CONTAINS:
-    case OZ_OP_COUNT:
+    case OZ_FAMILY_NETWORK:
+    case OZ_FAMILY_PAIR:
         break;
     }
     for (uint32_t i = 0; holds && i < node->data_count; i++) {
-        kinds |= kinds_for((enum oz_operator)node->op, &expr->values[node->data + i]);
+        kinds |= kinds_for(op, &expr->values[node->data + i]);
     }
     return holds ? kinds : OZ_KIND_ALL;
 }
@@ -167,31 +147,14 @@ enum oz_verdict oz_lint_judge(struct oz_lint_rule *rule,
     if (test->kind == OZ_EXPR_ELEMENTS) {
         return verdict(test->op == OZ_NO_ELEMENT);
     }
-    switch (op) {
-    case OZ_OP_EXISTS:
-        return OZ_VERDICT_ALWAYS;
-    case OZ_OP_IS_NULL:
-        return OZ_VERDICT_NEVER;
-    case OZ_OP_IS_EMPTY:
-        return verdict(v.kind == OUNCE_TEXT && v.size == 0);
-    case OZ_OP_IS_IP:
-    case OZ_OP_IS_IPV4:
-    case OZ_OP_IS_IPV6:
-    case OZ_OP_IP_PRIVATE:
-    case OZ_OP_IP_PUBLIC:
+    switch (oz_operator_family(op)) {
+    case OZ_FAMILY_PRESENCE:
+        return verdict(oz_operator_presence(op, &v));
+    case OZ_FAMILY_ADDRESS:
         return blurred ? OZ_VERDICT_OPEN : verdict(oz_operator_address(op, &v));
-    case OZ_OP_CIDR:
-    case OZ_OP_CIDR_CONTAINS:
-    case OZ_OP_COUNT:
+    case OZ_FAMILY_NETWORK:
         return OZ_VERDICT_OPEN;
-    case OZ_OP_EQ:
-    case OZ_OP_PREFIX:
-    case OZ_OP_SUFFIX:
-    case OZ_OP_CONTAINS:
-    case OZ_OP_GT:
-    case OZ_OP_GTE:
-    case OZ_OP_LT:
-    case OZ_OP_LTE:
+    case OZ_FAMILY_PAIR:
         break;
     }
     if ((blurred && !test->ignore_case) || !oz_lint_step(rule, test->data_count) ||

@@ -62,13 +62,6 @@ static bool map_contains(struct oz_eval *eval, const ounce_value *map,
            member.kind != OUNCE_MISSING;
 }
 
-static bool is_empty(const ounce_value *v)
-{
-    bool sized = v->kind == OUNCE_TEXT || v->kind == OUNCE_LIST || v->kind == OUNCE_MAP;
-
-    return v->kind == OUNCE_NULL || (sized && v->size == 0);
-}
-
 /* Against any of the networks (or, for CIDR_CONTAINS, addresses) of the predicate. */
 static bool network_holds(const struct oz_plan *plan, oz_expr_id id,
                           const ounce_value *v)
@@ -141,40 +134,14 @@ static ounce_value null_if_missing(const ounce_value *value)
     return out;
 }
 
-bool oz_eval_test(struct oz_eval *eval, oz_expr_id id, const ounce_value *v,
-                  const ounce_value *x)
+/* Of the family PAIR: against the constants of the predicate, or against x. */
+static bool family_pair_holds(struct oz_eval *eval, oz_expr_id id, const ounce_value *v,
+                              const ounce_value *x)
 {
     const struct oz_expr_node *node = oz_expr_node(eval->plan->expr, id);
     ounce_value value = null_if_missing(v);
     ounce_value other;
 
-    switch ((enum oz_operator)node->op) {
-    case OZ_OP_EXISTS:
-        return v->kind != OUNCE_MISSING;
-    case OZ_OP_IS_NULL:
-        return value.kind == OUNCE_NULL;
-    case OZ_OP_IS_EMPTY:
-        return is_empty(&value);
-    case OZ_OP_IS_IP:
-    case OZ_OP_IS_IPV4:
-    case OZ_OP_IS_IPV6:
-    case OZ_OP_IP_PRIVATE:
-    case OZ_OP_IP_PUBLIC:
-        return oz_operator_address((enum oz_operator)node->op, &value);
-    case OZ_OP_CIDR:
-    case OZ_OP_CIDR_CONTAINS:
-        return network_holds(eval->plan, id, &value);
-    case OZ_OP_EQ:
-    case OZ_OP_PREFIX:
-    case OZ_OP_SUFFIX:
-    case OZ_OP_CONTAINS:
-    case OZ_OP_GT:
-    case OZ_OP_GTE:
-    case OZ_OP_LT:
-    case OZ_OP_LTE:
-    case OZ_OP_COUNT:
-        break;
-    }
     if (node->ignore_case && !fold(eval, &value)) {
         return false;
     }
@@ -186,4 +153,22 @@ bool oz_eval_test(struct oz_eval *eval, oz_expr_id id, const ounce_value *v,
         return false;
     }
     return pair_holds(eval, node, &value, &other);
+}
+
+bool oz_eval_test(struct oz_eval *eval, oz_expr_id id, const ounce_value *v,
+                  const ounce_value *x)
+{
+    enum oz_operator op = (enum oz_operator)oz_expr_node(eval->plan->expr, id)->op;
+
+    switch (oz_operator_family(op)) {
+    case OZ_FAMILY_PRESENCE:
+        return oz_operator_presence(op, v);
+    case OZ_FAMILY_ADDRESS:
+        return oz_operator_address(op, v);
+    case OZ_FAMILY_NETWORK:
+        return network_holds(eval->plan, id, v);
+    case OZ_FAMILY_PAIR:
+        break;
+    }
+    return family_pair_holds(eval, id, v, x);
 }

@@ -79,6 +79,29 @@ START_TEST(an_address_has_a_verdict)
 }
 END_TEST
 
+static const struct {
+    ounce_value v;
+    bool exists, null, empty;
+} presences[] = {
+    {{.kind = OUNCE_MISSING}, false, true, true},
+    {{.kind = OUNCE_NULL}, true, true, true},
+    {TEXT(""), true, false, true},
+    {TEXT("a"), true, false, false},
+    {{.kind = OUNCE_LIST}, true, false, true},
+    {{.kind = OUNCE_MAP, .size = 1}, true, false, false},
+    {INT(0), true, false, false},
+};
+
+START_TEST(a_presence_has_a_verdict)
+{
+    const ounce_value *v = &presences[_i].v;
+
+    ck_assert_int_eq(oz_operator_presence(OZ_OP_EXISTS, v), presences[_i].exists);
+    ck_assert_int_eq(oz_operator_presence(OZ_OP_IS_NULL, v), presences[_i].null);
+    ck_assert_int_eq(oz_operator_presence(OZ_OP_IS_EMPTY, v), presences[_i].empty);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("expr/operator");
@@ -88,6 +111,8 @@ int main(void)
                         (int)(sizeof pairs / sizeof *pairs));
     tcase_add_loop_test(tests, an_address_has_a_verdict, 0,
                         (int)(sizeof addresses / sizeof *addresses));
+    tcase_add_loop_test(tests, a_presence_has_a_verdict, 0,
+                        (int)(sizeof presences / sizeof *presences));
     suite_add_tcase(suite, tests);
     return kit_run(suite);
 }

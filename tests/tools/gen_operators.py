@@ -214,7 +214,7 @@ def conditions(operators, rows):
 
 def render():
     operators = {
-        row[1]: {"name": row[2], "operands": row[3], "sentence": row[4]}
+        row[1]: {"name": row[2], "operands": row[4], "sentence": row[5]}
         for row in read_rows("operator.def")
     }
     rows = conditions(operators, read_rows("condition.def"))
