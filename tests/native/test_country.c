@@ -4,54 +4,32 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "kit.h"
+#include "kit_cases.h"
 #include "kit_object.h"
 #include "native/native.h"
 
 #include <ounce/matcher.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 static bool invoke(struct oz_work *work, const char *function, const ounce_value *args,
                    const ounce_value *named, ounce_value *out)
 {
-    const struct oz_array *given = oz_array_of(args);
-    uint32_t count = (uint32_t)given->count, named_count = 0, id;
-    ounce_value all[8], bound[OZ_MAX_PARAMS];
-    ounce_str names[8];
-    const struct oz_dict_entry *entry;
-    size_t place = 0;
     char name[64];
+    uint32_t id;
 
     snprintf(name, sizeof name, "pycountry.countries.%s", function);
     id = oz_native_find((ounce_str){name, strlen(name)});
     ck_assert_msg(id != OZ_NONE, "no such function: %s", name);
-    for (uint32_t i = 0; i < count; i++) {
-        all[i] = given->items[i];
-    }
-    while ((entry = oz_dict_next(named, &place)) != NULL) {
-        names[named_count] = (ounce_str){entry->key.text, entry->key.size};
-        all[count + named_count++] = entry->value;
-    }
-    return oz_native_bind(work, &oz_natives[id], all, count, names, named_count,
-                          bound) &&
-           oz_natives[id].call(work, bound, out);
+    return kit_call_named(work, id, args, named, out);
 }
 
-static char *cut(char **line)
+static bool check_line(void *user, char *line, unsigned number)
 {
-    char *field = *line, *tab = strchr(field, '\t');
-
-    ck_assert_msg(tab != NULL, "no tab: %s", field);
-    *tab = '\0';
-    *line = tab + 1;
-    return field;
-}
-
-static void check_line(struct oz_work *work, char *line, unsigned number,
-                       unsigned *failed)
-{
-    const char *function = cut(&line), *literal = cut(&line), *named = cut(&line), *got;
+    struct oz_work *work = user;
+    const char *function = kit_cut(&line, '\t'), *literal = kit_cut(&line, '\t');
+    const char *named = kit_cut(&line, '\t');
     ounce_value args, kwargs, out = oz_none();
+    char what[4096];
     bool ok;
 
     oz_arena_reset(work->walk.scratch);
@@ -61,41 +39,17 @@ static void check_line(struct oz_work *work, char *line, unsigned number,
 
     ok = invoke(work, function, &args, &kwargs, &out);
 
-    got = kit_repr(work, ok, &out);
-    if (strcmp(got, line) != 0) {
-        printf("%u: %s%s%s\n    expected %s\n    got      %s\n", number, function,
-               literal, named, line, got);
-        fflush(stdout);
-        ++*failed;
-    }
+    snprintf(what, sizeof what, "%s%s%s", function, literal, named);
+    return kit_answer(number, what, line, kit_repr(work, ok, &out));
 }
 
 START_TEST(answers_are_those_of_pycountry)
 {
-    const char *root = getenv("OUNCE_SOURCE_ROOT");
     struct oz_work *work = kit_work();
-    char path[4096], *line = NULL;
-    size_t capacity = 0;
-    unsigned number = 0, failed = 0;
-    FILE *file;
 
-    snprintf(path, sizeof path, "%s/tests/python/country_cases.tsv",
-             root != NULL ? root : ".");
-    file = fopen(path, "r");
-    ck_assert_msg(file != NULL, "cannot open %s", path);
-    while (getline(&line, &capacity, file) > 0) {
-        line[strcspn(line, "\n")] = '\0';
-        number++;
-        if (line[0] != '#') {
-            check_line(work, line, number, &failed);
-        }
-    }
-    free(line);
-    fclose(file);
+    kit_cases("tests/python/country_cases.tsv", 300, check_line, work);
+
     kit_work_free(work);
-
-    ck_assert_uint_gt(number, 300);
-    ck_assert_uint_eq(failed, 0);
 }
 END_TEST
 

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "kit.h"
+#include "kit_cases.h"
 #include "kit_object.h"
 
 #include <ounce/matcher.h>
@@ -73,23 +74,13 @@ static char *show(struct oz_work *work, bool ok, const ounce_value *value)
                                        : strdup(kit_repr(work, ok, value));
 }
 
-static char *cut(char **line, char end)
+static bool check_line(void *user, char *line, unsigned number)
 {
-    char *field = *line, *at = strchr(field, end);
-
-    ck_assert_msg(at != NULL, "no end of a field: %s", field);
-    *at = '\0';
-    *line = at + 1;
-    return field;
-}
-
-static void check_line(struct oz_work *work, char *line, unsigned number,
-                       unsigned *failed)
-{
-    const char *class_ = cut(&line, '.'), *name = cut(&line, '\t'),
-               *literal = cut(&line, '\t');
+    struct oz_work *work = user;
+    const char *class_ = kit_cut(&line, '.'), *name = kit_cut(&line, '\t');
+    const char *literal = kit_cut(&line, '\t');
     ounce_value document, object, out = oz_none();
-    char *got;
+    char what[4096], *got;
     bool ok;
 
     oz_arena_reset(work->walk.scratch);
@@ -99,42 +90,20 @@ static void check_line(struct oz_work *work, char *line, unsigned number,
     ok = construct(work, class_, &document, &object) &&
          attribute(work, &object, name, &out);
 
+    snprintf(what, sizeof what, "%s.%s of %s", class_, name, literal);
     got = show(work, ok, &out);
-    if (strcmp(got, line) != 0) {
-        printf("%u: %s.%s of %s\n    expected %s\n    got      %s\n", number, class_,
-               name, literal, line, got);
-        fflush(stdout);
-        ++*failed;
-    }
+    ok = kit_answer(number, what, line, got);
     free(got);
+    return ok;
 }
 
 START_TEST(answers_are_those_of_policyuniverse)
 {
-    const char *root = getenv("OUNCE_SOURCE_ROOT");
     struct oz_work *work = kit_work();
-    char path[4096], *line = NULL;
-    size_t capacity = 0;
-    unsigned number = 0, failed = 0;
-    FILE *file;
 
-    snprintf(path, sizeof path, "%s/tests/python/iam_cases.tsv",
-             root != NULL ? root : ".");
-    file = fopen(path, "r");
-    ck_assert_msg(file != NULL, "cannot open %s", path);
-    while (getline(&line, &capacity, file) > 0) {
-        line[strcspn(line, "\n")] = '\0';
-        number++;
-        if (line[0] != '#') {
-            check_line(work, line, number, &failed);
-        }
-    }
-    free(line);
-    fclose(file);
+    kit_cases("tests/python/iam_cases.tsv", 500, check_line, work);
+
     kit_work_free(work);
-
-    ck_assert_uint_gt(number, 500);
-    ck_assert_uint_eq(failed, 0);
 }
 END_TEST
 

@@ -6,29 +6,11 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "kit.h"
+#include "kit_cases.h"
 #include "kit_object.h"
 
 #include <ounce/matcher.h>
 #include <stdio.h>
-#include <stdlib.h>
-
-static bool call_row(struct oz_work *work, uint32_t id, const ounce_value *args,
-                     uint32_t count, ounce_value *out)
-{
-    ounce_value bound[OZ_MAX_PARAMS];
-
-    return oz_native_bind(work, &oz_natives[id], args, count, NULL, 0, bound) &&
-           oz_natives[id].call(work, bound, out);
-}
-
-static bool named(struct oz_work *work, const char *name, const ounce_value *args,
-                  uint32_t count, ounce_value *out)
-{
-    uint32_t id = oz_native_find((ounce_str){name, strlen(name)});
-
-    ck_assert_msg(id != OZ_NONE, "no such function: %s", name);
-    return call_row(work, id, args, count, out);
-}
 
 /* "a:TEXT" and "n:TEXT" become addresses and networks. */
 static void make_things(struct oz_work *work, struct oz_array *args)
@@ -42,8 +24,8 @@ static void make_things(struct oz_work *work, struct oz_array *args)
         }
         in[0] = oz_text((ounce_str){arg->text + 2, arg->size - 2});
         ck_assert(arg->text[0] == 'a'
-                      ? named(work, "ipaddress.ip_address", in, 1, arg)
-                      : named(work, "ipaddress.ip_network", in, 2, arg));
+                      ? kit_call(work, "ipaddress.ip_address", in, 1, arg)
+                      : kit_call(work, "ipaddress.ip_network", in, 2, arg));
     }
 }
 
@@ -82,7 +64,7 @@ static bool run(struct oz_work *work, const char *op, ounce_value *args, uint32_
     }
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (strcmp(op, plain[i]) == 0) {
-            return named(work, op, args, count, out);
+            return kit_call(work, op, args, count, out);
         }
     }
     if (strcmp(op, "[]") == 0) {
@@ -92,28 +74,19 @@ static bool run(struct oz_work *work, const char *op, ounce_value *args, uint32_
         uint32_t id = oz_native_method(&args[0], (ounce_str){op + 1, strlen(op) - 1});
 
         ck_assert_msg(id != OZ_NONE, "no such method: %s", op);
-        return call_row(work, id, args, count, out);
+        return kit_call_row(work, id, args, count, out);
     }
     snprintf(name, sizeof name, "ipaddress.%s", op);
-    return named(work, name, args, count, out);
+    return kit_call(work, name, args, count, out);
 }
 
-static char *cut(char **line)
+static bool check_line(void *user, char *line, unsigned number)
 {
-    char *field = *line, *tab = strchr(field, '\t');
-
-    ck_assert_msg(tab != NULL, "no tab: %s", field);
-    *tab = '\0';
-    *line = tab + 1;
-    return field;
-}
-
-static void check_line(struct oz_work *work, char *line, unsigned number,
-                       unsigned *failed)
-{
-    const char *op = cut(&line), *literal = cut(&line), *got;
+    struct oz_work *work = user;
+    const char *op = kit_cut(&line, '\t'), *literal = kit_cut(&line, '\t');
     ounce_value args, out = oz_none();
     struct oz_array *items;
+    char what[4096];
     bool ok;
 
     oz_arena_reset(work->walk.scratch);
@@ -127,41 +100,17 @@ static void check_line(struct oz_work *work, char *line, unsigned number,
         ok = oz_collect(work, OZ_ARRAY, &out, &out);
     }
 
-    got = kit_repr(work, ok, &out);
-    if (strcmp(got, line) != 0) {
-        printf("%u: %s%s\n    expected %s\n    got      %s\n", number, op, literal,
-               line, got);
-        fflush(stdout);
-        ++*failed;
-    }
+    snprintf(what, sizeof what, "%s%s", op, literal);
+    return kit_answer(number, what, line, kit_repr(work, ok, &out));
 }
 
 START_TEST(answers_are_those_of_cpython)
 {
-    const char *root = getenv("OUNCE_SOURCE_ROOT");
     struct oz_work *work = kit_work();
-    char path[4096], *line = NULL;
-    size_t capacity = 0;
-    unsigned number = 0, failed = 0;
-    FILE *file;
 
-    snprintf(path, sizeof path, "%s/tests/python/net_cases.tsv",
-             root != NULL ? root : ".");
-    file = fopen(path, "r");
-    ck_assert_msg(file != NULL, "cannot open %s", path);
-    while (getline(&line, &capacity, file) > 0) {
-        line[strcspn(line, "\n")] = '\0';
-        number++;
-        if (line[0] != '#') {
-            check_line(work, line, number, &failed);
-        }
-    }
-    free(line);
-    fclose(file);
+    kit_cases("tests/python/net_cases.tsv", 500, check_line, work);
+
     kit_work_free(work);
-
-    ck_assert_uint_gt(number, 500);
-    ck_assert_uint_eq(failed, 0);
 }
 END_TEST
 
@@ -171,7 +120,7 @@ START_TEST(a_large_network_spends_the_budget)
     struct oz_work *work = kit_work();
     ounce_value args[2] = {oz_text(OZ_LIT("::/0"))}, network, out;
 
-    ck_assert(named(work, "ipaddress.ip_network", args, 1, &network));
+    ck_assert(kit_call(work, "ipaddress.ip_network", args, 1, &network));
     work->walk.steps = 100000;
 
     ck_assert(!oz_collect(work, OZ_ARRAY, &network, &out));

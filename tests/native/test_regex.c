@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "kit.h"
+#include "kit_cases.h"
 #include "kit_object.h"
 #include "native/native.h"
 #include "native/native_constant.h"
@@ -18,29 +19,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-static bool call_row(struct oz_work *work, uint32_t id, const ounce_value *args,
-                     uint32_t count, ounce_value *out)
-{
-    ounce_value bound[OZ_MAX_PARAMS];
-
-    return oz_native_bind(work, &oz_natives[id], args, count, NULL, 0, bound) &&
-           oz_natives[id].call(work, bound, out);
-}
-
 static bool call(struct oz_work *work, const ounce_value *callee,
                  const ounce_value *args, uint32_t count, ounce_value *out)
 {
     ck_assert_uint_eq(callee->kind, OZ_NATIVE);
-    return call_row(work, (uint32_t)callee->integer, args, count, out);
-}
-
-static bool named(struct oz_work *work, const char *name, const ounce_value *args,
-                  uint32_t count, ounce_value *out)
-{
-    uint32_t id = oz_native_find((ounce_str){name, strlen(name)});
-
-    ck_assert_msg(id != OZ_NONE, "no such function: %s", name);
-    return call_row(work, id, args, count, out);
+    return kit_call_row(work, (uint32_t)callee->integer, args, count, out);
 }
 
 /* "<group>": the method of a match. */
@@ -76,7 +59,7 @@ static bool spans_of(struct oz_work *work, const ounce_value *match, ounce_value
     ck_assert(oz_array_new(work, OZ_TUPLE, 0, out));
     for (uint32_t i = 0; i <= oz_found_of(match)->regex->groups; i++) {
         args[1] = oz_int(i);
-        if (!named(work, "re.Match.span", args, 2, &span) ||
+        if (!kit_call(work, "re.Match.span", args, 2, &span) ||
             !oz_array_add(work, out, &span)) {
             return false;
         }
@@ -89,11 +72,11 @@ static bool show_match(struct oz_work *work, const ounce_value *match, ounce_val
     ounce_value parts[6], tuple;
 
     if (!repr_of(work, match, &parts[0]) ||
-        !named(work, "re.Match.groups", match, 1, &parts[1]) ||
-        !named(work, "re.Match.groupdict", match, 1, &parts[2]) ||
+        !kit_call(work, "re.Match.groups", match, 1, &parts[1]) ||
+        !kit_call(work, "re.Match.groupdict", match, 1, &parts[2]) ||
         !spans_of(work, match, &parts[3]) ||
-        !named(work, "re.Match.lastindex", match, 1, &parts[4]) ||
-        !named(work, "re.Match.lastgroup", match, 1, &parts[5]) ||
+        !kit_call(work, "re.Match.lastindex", match, 1, &parts[4]) ||
+        !kit_call(work, "re.Match.lastgroup", match, 1, &parts[5]) ||
         !oz_array_new(work, OZ_TUPLE, 6, &tuple)) {
         return false;
     }
@@ -111,12 +94,12 @@ static bool show_pattern(struct oz_work *work, const ounce_value *args, uint32_t
                                         "re.Pattern.groups", "re.Pattern.groupindex"};
     ounce_value pattern, part;
 
-    if (!named(work, "re.compile", args, count, &pattern) ||
+    if (!kit_call(work, "re.compile", args, count, &pattern) ||
         !oz_array_new(work, OZ_TUPLE, 5, out)) {
         return false;
     }
     for (size_t i = 0; i < 4; i++) {
-        ck_assert(named(work, names[i], &pattern, 1, &part));
+        ck_assert(kit_call(work, names[i], &pattern, 1, &part));
         ck_assert(oz_array_add(work, out, &part));
     }
     return repr_of(work, &pattern, &part) && oz_array_add(work, out, &part);
@@ -129,14 +112,14 @@ static bool ask_match(struct oz_work *work, const char *method, ounce_value *arg
     ounce_value match;
     char name[64];
 
-    ck_assert(named(work, "re.search", args, 2, &match));
+    ck_assert(kit_call(work, "re.search", args, 2, &match));
     ck_assert_uint_eq(match.kind, OZ_FOUND);
     args[1] = match;
     if (strcmp(method, "[]") == 0) {
         return oz_item(work, &match, &args[2], out);
     }
     snprintf(name, sizeof name, "re.Match.%s", method);
-    return named(work, name, args + 1, count - 1, out);
+    return kit_call(work, name, args + 1, count - 1, out);
 }
 
 /* pattern, flags, and what the method of the pattern gets */
@@ -145,9 +128,9 @@ static bool ask_pattern(struct oz_work *work, const char *method, ounce_value *a
 {
     char name[64];
 
-    ck_assert(named(work, "re.compile", args, 2, &args[1]));
+    ck_assert(kit_call(work, "re.compile", args, 2, &args[1]));
     snprintf(name, sizeof name, "re.Pattern.%s", method);
-    return named(work, name, args + 1, count - 1, out);
+    return kit_call(work, name, args + 1, count - 1, out);
 }
 
 static bool run(struct oz_work *work, const char *op, ounce_value *args, uint32_t count,
@@ -165,7 +148,7 @@ static bool run(struct oz_work *work, const char *op, ounce_value *args, uint32_
         return ask_pattern(work, op + 3, args, count, out);
     }
     snprintf(name, sizeof name, "re.%s", op);
-    return named(work, name, args, count, out);
+    return kit_call(work, name, args, count, out);
 }
 
 static bool show(struct oz_work *work, ounce_value *out)
@@ -188,23 +171,14 @@ static bool show(struct oz_work *work, ounce_value *out)
     return true;
 }
 
-static char *cut(char **line)
-{
-    char *field = *line, *tab = strchr(field, '\t');
-
-    ck_assert_msg(tab != NULL, "no tab: %s", field);
-    *tab = '\0';
-    *line = tab + 1;
-    return field;
-}
-
 /* One work area serves all, as in a matcher: cases find what others left behind. */
-static void check_line(struct oz_work *work, char *line, unsigned number,
-                       unsigned *failed)
+static bool check_line(void *user, char *line, unsigned number)
 {
-    const char *op = cut(&line), *literal = cut(&line), *got;
+    struct oz_work *work = user;
+    const char *op = kit_cut(&line, '\t'), *literal = kit_cut(&line, '\t');
     ounce_value args, out = oz_none();
     struct oz_array *items;
+    char what[4096];
     bool ok;
 
     oz_regexes_rest(work->regexes);
@@ -216,43 +190,20 @@ static void check_line(struct oz_work *work, char *line, unsigned number,
 
     ok = run(work, op, items->items, (uint32_t)items->count, &out) && show(work, &out);
 
-    got = kit_repr(work, ok, &out);
-    if (strcmp(got, line) != 0) {
-        printf("%u: %s%s\n    expected %s\n    got      %s\n", number, op, literal,
-               line, got);
-        fflush(stdout);
-        ++*failed;
-    }
+    snprintf(what, sizeof what, "%s%s", op, literal);
+    return kit_answer(number, what, line, kit_repr(work, ok, &out));
 }
 
 START_TEST(answers_are_those_of_cpython)
 {
-    const char *root = getenv("OUNCE_SOURCE_ROOT"),
-               *other = getenv("OUNCE_REGEX_CASES");
+    const char *other = getenv("OUNCE_REGEX_CASES");
     struct oz_work *work = kit_work();
-    char path[4096], *line = NULL;
-    size_t capacity = 0;
-    unsigned number = 0, failed = 0;
-    FILE *file;
 
     work->call = call;
-    snprintf(path, sizeof path, "%s/tests/python/regex_cases.tsv",
-             root != NULL ? root : ".");
-    file = fopen(other != NULL ? other : path, "r");
-    ck_assert_msg(file != NULL, "cannot open %s", path);
-    while (getline(&line, &capacity, file) > 0) {
-        line[strcspn(line, "\n")] = '\0';
-        number++;
-        if (line[0] != '#') {
-            check_line(work, line, number, &failed);
-        }
-    }
-    free(line);
-    fclose(file);
-    kit_work_free(work);
+    kit_cases(other != NULL ? other : "tests/python/regex_cases.tsv", 1500, check_line,
+              work);
 
-    ck_assert_uint_gt(number, 1500);
-    ck_assert_uint_eq(failed, 0);
+    kit_work_free(work);
 }
 END_TEST
 
@@ -328,7 +279,7 @@ START_TEST(what_explodes_spends_the_budget)
         snprintf(name, sizeof name, "re.%s", hostile[_i].op);
         began = milliseconds();
 
-        ok = named(work, name, args, 2, &out);
+        ok = kit_call(work, name, args, 2, &out);
 
         took = milliseconds() - began;
         if (getenv("OUNCE_TEST_PATIENCE") != NULL) {
@@ -356,7 +307,7 @@ START_TEST(what_does_not_explode_is_answered)
         args[0] = oz_text((ounce_str){patterns[i], strlen(patterns[i])});
         work->walk.steps = 10000000;
 
-        ck_assert_msg(named(work, "re.search", args, 2, &out), "%s", patterns[i]);
+        ck_assert_msg(kit_call(work, "re.search", args, 2, &out), "%s", patterns[i]);
     }
     kit_work_free(work);
 }
@@ -380,10 +331,10 @@ START_TEST(each_choice_of_a_long_match_is_paid)
     for (size_t i = 0; i < sizeof costs / sizeof *costs; i++) {
         args[0] = oz_text((ounce_str){costs[i].pattern, strlen(costs[i].pattern)});
         work->walk.steps = 100000000;
-        ck_assert(named(work, i == 2 ? "re.search" : "re.match", args, 2, &out));
+        ck_assert(kit_call(work, i == 2 ? "re.search" : "re.match", args, 2, &out));
 
         work->walk.steps = 100000000; /* compiled by now */
-        ck_assert(named(work, i == 2 ? "re.search" : "re.match", args, 2, &out));
+        ck_assert(kit_call(work, i == 2 ? "re.search" : "re.match", args, 2, &out));
         ck_assert_msg(100000000 - work->walk.steps >= costs[i].least, "%s: %llu",
                       costs[i].pattern,
                       (unsigned long long)(100000000 - work->walk.steps));
@@ -449,7 +400,7 @@ static bool run_event(struct oz_work *work, struct counter *counter, const char 
     args[0] = oz_text(OZ_LIT("(\\w+)@(\\w+)"));
     args[1] = oz_text(OZ_LIT("\\2 \\1"));
     args[2] = oz_text((ounce_str){text, strlen(text)});
-    return named(work, "re.sub", args, 3, out);
+    return kit_call(work, "re.sub", args, 3, out);
 }
 
 START_TEST(a_warm_match_asks_for_no_memory)

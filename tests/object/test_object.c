@@ -10,6 +10,7 @@
 #include "base/table.h"
 #include "base/utf8.h"
 #include "kit.h"
+#include "kit_cases.h"
 #include "kit_object.h"
 #include "native/native.h"
 
@@ -150,71 +151,35 @@ static bool run(struct oz_work *work, const char *op, ounce_value *args, uint32_
                                          : run_native(work, op, args, count, out);
 }
 
-static char *cut(char **line)
-{
-    char *field = *line, *tab = field != NULL ? strchr(field, '\t') : NULL;
-
-    if (tab != NULL) {
-        *tab = '\0';
-    }
-    *line = tab != NULL ? tab + 1 : NULL;
-    return field;
-}
-
-static void check_line(char *line, unsigned number, unsigned *failed)
+static bool check_line(void *user, char *line, unsigned number)
 {
     struct oz_work *work = kit_work();
-    const char *op = cut(&line), *literal = cut(&line), *expected = cut(&line);
-    const char *after = cut(&line), *got;
+    const char *op = kit_cut(&line, '\t'), *literal = kit_cut(&line, '\t');
+    char *expected = line, *after = strchr(line, '\t'), what[4096];
     ounce_value args = kit_literal(work, literal), out = oz_none();
     struct oz_array *items = oz_array_of(&args);
     bool ok;
 
+    (void)user;
+    if (after != NULL) {
+        *after++ = '\0';
+    }
     work->call = call;
     ok = run(work, op, items->items, (uint32_t)items->count, &out);
     if (ok && out.kind == OZ_ITERATOR) {
         ok = oz_collect(work, OZ_ARRAY, &out, &out);
     }
-    got = kit_repr(work, ok, &out);
-    if (strcmp(got, expected) != 0) {
-        printf("%u: %s%s\n    expected %s\n    got      %s\n", number, op, literal,
-               expected, got);
-        ++*failed;
-    } else if (after != NULL) {
-        got = kit_repr(work, true, &items->items[0]);
-        if (strcmp(got, after) != 0) {
-            printf("%u: %s%s\n    leaves %s\n    not    %s\n", number, op, literal, got,
-                   after);
-            ++*failed;
-        }
-    }
+    snprintf(what, sizeof what, "%s%s", op, literal);
+    ok = kit_answer(number, what, expected, kit_repr(work, ok, &out)) &&
+         (after == NULL ||
+          kit_answer(number, what, after, kit_repr(work, true, &items->items[0])));
     kit_work_free(work);
+    return ok;
 }
 
 START_TEST(answers_are_those_of_cpython)
 {
-    const char *root = getenv("OUNCE_SOURCE_ROOT");
-    char path[4096], *line = NULL;
-    size_t capacity = 0;
-    unsigned number = 0, failed = 0;
-    FILE *file;
-
-    snprintf(path, sizeof path, "%s/tests/python/object_cases.tsv",
-             root != NULL ? root : ".");
-    file = fopen(path, "r");
-    ck_assert_msg(file != NULL, "cannot open %s", path);
-    while (getline(&line, &capacity, file) > 0) {
-        line[strcspn(line, "\n")] = '\0';
-        number++;
-        if (line[0] != '#' && line[0] != '\0') {
-            check_line(line, number, &failed);
-        }
-    }
-    free(line);
-    fclose(file);
-
-    ck_assert_uint_gt(number, 100);
-    ck_assert_uint_eq(failed, 0);
+    kit_cases("tests/python/object_cases.tsv", 100, check_line, NULL);
 }
 END_TEST
 
