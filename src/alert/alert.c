@@ -63,9 +63,29 @@ static bool text_of(struct oz_eval *eval, const struct oz_plan_rule *rule,
     return truncate_text(eval, out);
 }
 
-static bool title(struct oz_eval *eval, const struct oz_plan_rule *rule, ounce_str *out)
+/* What the rule itself gives. Its function may change globals, so it runs once a match,
+ * though the dedup text falls back on it. */
+static bool own_title(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                      struct oz_kept_text *kept, ounce_str *out)
 {
-    if (!text_of(eval, rule, rule->program.title, "title", out)) {
+    struct oz_walk *walk = &eval->work.walk;
+
+    if (!kept->known) {
+        kept->failed = !text_of(eval, rule, rule->program.title, "title", &kept->text);
+        kept->failure = eval->work.failure;
+        kept->known = !kept->failed || walk->reason == OUNCE_REASON_RULE_ERROR;
+    } else if (kept->failed) {
+        eval->work.failure = kept->failure;
+        oz_walk_fail(walk, OUNCE_REASON_RULE_ERROR);
+    }
+    *out = kept->text;
+    return !kept->failed;
+}
+
+static bool title(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                  struct oz_kept_text *kept, ounce_str *out)
+{
+    if (!own_title(eval, rule, kept, out)) {
         return false;
     }
     if (out->size == 0) {
@@ -102,12 +122,14 @@ static bool default_dedup(struct oz_eval *eval, const struct oz_plan_rule *rule,
 }
 
 /* GroupBy, else the title if the rule makes one, else a constant for the rule. */
-static bool dedup(struct oz_eval *eval, const struct oz_plan_rule *rule, ounce_str *out)
+static bool dedup(struct oz_eval *eval, const struct oz_plan_rule *rule,
+                  struct oz_kept_text *kept, ounce_str *out)
 {
-    bool own = rule->program.dedup != OZ_NONE;
+    bool fine = rule->program.dedup != OZ_NONE
+                    ? text_of(eval, rule, rule->program.dedup, "dedup", out)
+                    : own_title(eval, rule, kept, out);
 
-    if (!text_of(eval, rule, own ? rule->program.dedup : rule->program.title,
-                 own ? "dedup" : "title", out)) {
+    if (!fine) {
         return false;
     }
     return out->size > 0 || default_dedup(eval, rule, out);
@@ -186,15 +208,15 @@ static bool context(struct oz_eval *eval, const struct oz_plan_rule *rule,
 }
 
 bool oz_alert_field(struct oz_eval *eval, const struct oz_plan_rule *rule,
-                    uint32_t field, ounce_str *out)
+                    uint32_t field, struct oz_kept_text *kept, ounce_str *out)
 {
     switch ((enum ounce_alert_field)field) {
     case OUNCE_ALERT_TITLE:
-        return title(eval, rule, out);
+        return title(eval, rule, kept, out);
     case OUNCE_ALERT_SEVERITY:
         return severity(eval, rule, out);
     case OUNCE_ALERT_DEDUP:
-        return dedup(eval, rule, out);
+        return dedup(eval, rule, kept, out);
     case OUNCE_ALERT_CONTEXT:
         return context(eval, rule, out);
     case OUNCE_ALERT_DESCRIPTION:

@@ -54,7 +54,8 @@ ounce_status ounce_match_text(ounce_match *match, uint32_t field, ounce_str *out
         return OUNCE_OK;
     }
     if (!oz_eval_enter(&match->matcher->eval, match->rule) ||
-        !oz_alert_field(&match->matcher->eval, rule_of(match), field, out)) {
+        !oz_alert_field(&match->matcher->eval, rule_of(match), field, &match->title,
+                        out)) {
         *out = (ounce_str){"", 0};
         return field_failed(match, err);
     }

@@ -172,7 +172,7 @@ static ounce_control report(struct oz_matcher *matcher, const ounce_event *event
                             uint32_t rule, ounce_str log_type, ounce_match_fn *on_match,
                             void *user)
 {
-    struct ounce_match match = {matcher, event, rule, log_type};
+    struct ounce_match match = {matcher, event, rule, log_type, {0}};
     uint64_t steps = matcher->eval.work.walk.steps;
     ounce_control control;
 

@@ -21,12 +21,21 @@ struct oz_matcher {
     struct oz_buf output; /* JSON and explanations handed out */
 };
 
+/* What an expression came to, once it was asked for. */
+struct oz_kept_text {
+    bool known;
+    bool failed; /* with this exception */
+    ounce_value failure;
+    ounce_str text;
+};
+
 /* The public ounce_match. */
 struct ounce_match {
     struct oz_matcher *matcher;
     const ounce_event *event;
     uint32_t rule;
     ounce_str log_type;
+    struct oz_kept_text title;
 };
 
 bool oz_matcher_init(struct oz_matcher *matcher, const struct oz_plan *plan,

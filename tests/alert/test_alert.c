@@ -247,6 +247,92 @@ START_TEST(a_match_is_one_json_object)
 }
 END_TEST
 
+/* ---- title() changes what it reads ---- */
+
+static const struct {
+    uint32_t first, then;
+    const char *answers[2];
+} orders[] = {
+    {OUNCE_ALERT_TITLE, OUNCE_ALERT_DEDUP, {"1", "1"}},
+    {OUNCE_ALERT_DEDUP, OUNCE_ALERT_TITLE, {"1", "1"}},
+    {OUNCE_ALERT_TITLE, OUNCE_ALERT_TITLE, {"1", "1"}},
+    {OUNCE_ALERT_TITLE, OUNCE_ALERT_CONTEXT, {"1", "{\"calls\":1}"}},
+};
+
+static const char counting[] =
+    "CALLS = 0\n"
+    "def rule(e): return True\n"
+    "def title(e):\n"
+    "    global CALLS\n"
+    "    CALLS += 1\n"
+    "    if e['wrong'] and CALLS == 1: raise ValueError('x')\n"
+    "    return str(CALLS)\n"
+    "def alert_context(e): return {'calls': CALLS}\n";
+
+struct asked {
+    uint32_t fields[2];
+    ounce_status status[2];
+    char text[2][512];
+};
+
+static ounce_control ask_both(void *user, ounce_match *match)
+{
+    struct asked *asked = user;
+    ounce_str text;
+
+    for (size_t i = 0; i < 2; i++) {
+        ounce_error err = OUNCE_ERROR_INIT;
+
+        asked->status[i] = ounce_match_text(match, asked->fields[i], &text, &err);
+        snprintf(asked->text[i], sizeof asked->text[i], "%.*s%s", (int)text.size,
+                 text.data, err.message);
+    }
+    return OUNCE_CONTINUE;
+}
+
+static void ask_of(const char *json, struct asked *asked)
+{
+    struct kit_set set;
+    ounce_event event;
+
+    kit_begin(&set, 0, NULL);
+    kit_add(&set, "r.yml", "Filename: r.py" KIT_TAIL);
+    kit_add(&set, "r.py", counting);
+    kit_end(&set);
+    ck_assert_msg(set.status == OUNCE_OK, "%s", set.err.message);
+    ounce_event_init_json(&event, json, strlen(json));
+    event.log_type = (ounce_str){"L", 1};
+    ck_assert_int_eq(ounce_matcher_run(set.matcher, &event, ask_both, asked, &set.err),
+                     OUNCE_OK);
+    kit_finish(&set);
+}
+
+START_TEST(a_title_is_made_once)
+{
+    struct asked asked = {.fields = {orders[_i].first, orders[_i].then}};
+
+    ask_of("{\"wrong\":false}", &asked);
+
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(asked.status[i], OUNCE_OK);
+        ck_assert_str_eq(asked.text[i], orders[_i].answers[i]);
+    }
+}
+END_TEST
+
+START_TEST(a_title_that_cannot_be_made_is_not_tried_again)
+{
+    struct asked asked = {.fields = {OUNCE_ALERT_TITLE, OUNCE_ALERT_DEDUP}};
+
+    ask_of("{\"wrong\":true}", &asked);
+
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(asked.status[i], OUNCE_ERR_RULE);
+        ck_assert_str_eq(asked.text[i], "the rule raised ValueError: x");
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("alert/alert");
@@ -259,6 +345,8 @@ int main(void)
     tcase_add_test(tests, texts_of_the_rule_are_not_cut);
     tcase_add_test(tests, a_context_holds_204800_bytes);
     tcase_add_test(tests, a_match_is_one_json_object);
+    tcase_add_loop_test(tests, a_title_is_made_once, 0, KIT_LENGTH(orders));
+    tcase_add_test(tests, a_title_that_cannot_be_made_is_not_tried_again);
     suite_add_tcase(suite, tests);
     return kit_run(suite);
 }

@@ -90,7 +90,7 @@ EVENT = """
 | `title(event)` `description(event)` `reference(event)` `runbook(event)` | text | what the YAML has |
 | `severity(event)` | one of the five, or `DEFAULT`, in any case | what the YAML has |
 | `destinations(event)` | a list of texts; empty, or `["SKIP"]`: nobody. `None`: what the YAML has | `OutputIds` |
-| `dedup(event)` | text | the title, else `defaultDedupString:` and the rule's id |
+| `dedup(event)` | text | the title, which is not called again for it, else `defaultDedupString:` and the rule's id |
 | `alert_context(event)` | a dict that JSON can hold | `{}`; after an exception `{"_error": …}` |
 
 They take one parameter. In tests all of them are called and their exceptions fail a test that expects a
