@@ -109,11 +109,18 @@ struct oz_work;
 struct oz_store;   /* native/store.h */
 struct oz_lookups; /* lookup/lookup.h */
 
+/* A container that is being printed, inside others. */
+struct oz_printed {
+    const void *node;
+    const struct oz_printed *outer;
+};
+
 /* Working memory of the evaluation of one event. */
 struct oz_work {
     struct oz_walk walk;
     struct oz_buf text;  /* text being built, used as a stack: see oz_text_take */
     struct oz_buf stack; /* of the JSON decoder */
+    const struct oz_printed *printed; /* by repr(), innermost first */
     ounce_value
         failure; /* OZ_EXCEPTION or OZ_INSTANCE; valid when walk.reason says so */
     const ounce_services *services;   /* of the host; NULL: none */

@@ -123,20 +123,27 @@ static bool repr_record(struct oz_work *work, const ounce_value *value, uint32_t
     return add(work, ")");
 }
 
+static ounce_value args_of(const struct oz_exception *exception)
+{
+    ounce_value args = oz_none();
+
+    args.kind = OZ_TUPLE;
+    args.node = &exception->args;
+    return args;
+}
+
 static bool repr_exception(struct oz_work *work, const ounce_value *value,
                            uint32_t depth)
 {
     const struct oz_exception *exception = value->node;
+    ounce_value args = args_of(exception);
 
     add(work, oz_type_name(value));
-    add(work, "(");
-    for (size_t i = 0; i < exception->args.count; i++) {
-        add(work, i > 0 ? ", " : "");
-        if (!repr_at(work, &exception->args.items[i], false, depth)) {
-            return false;
-        }
+    if (exception->args.count != 1) {
+        return repr_at(work, &args, false, depth);
     }
-    return add(work, ")");
+    add(work, "(");
+    return repr_at(work, &exception->args.items[0], false, depth) && add(work, ")");
 }
 
 static bool repr_view(struct oz_work *work, const ounce_value *value, uint32_t depth)
@@ -190,8 +197,35 @@ static bool repr_real(struct oz_work *work, double real)
     return true;
 }
 
-static bool repr_container(struct oz_work *work, const ounce_value *value, bool plain,
-                           uint32_t depth)
+/* What holds itself, directly or not, is an ellipsis inside itself. A set does so only
+ * by way of an instance that prints it. */
+static const char *ellipsis_of(const ounce_value *value)
+{
+    return value->kind == OZ_ARRAY       ? "[...]"
+           : value->kind == OZ_TUPLE     ? "(...)"
+           : value->kind == OZ_DICT      ? "{...}"
+           : value->kind == OZ_SET       ? "set(...)"
+           : value->kind == OZ_FROZENSET ? "frozenset(...)"
+           : value->kind == OZ_VIEW      ? "..."
+                                         : NULL;
+}
+
+/* *found: it is printed already, further out. Looking through many levels costs. */
+static bool find_printed(struct oz_work *work, const void *node, bool *found)
+{
+    uint64_t levels = 0;
+
+    *found = false;
+    for (const struct oz_printed *at = work->printed; at != NULL && !*found;
+         at = at->outer) {
+        *found = at->node == node;
+        levels++;
+    }
+    return oz_walk_step(&work->walk, levels / 16);
+}
+
+static bool repr_inside(struct oz_work *work, const ounce_value *value, bool plain,
+                        uint32_t depth)
 {
     if (depth >= work->walk.max_depth + OZ_OBJECT_DEPTH) {
         return oz_raise(work, OZ_EXC_RECURSION,
@@ -220,6 +254,28 @@ static bool repr_container(struct oz_work *work, const ounce_value *value, bool 
     default:
         return hooked(work, value, true);
     }
+}
+
+static bool repr_container(struct oz_work *work, const ounce_value *value, bool plain,
+                           uint32_t depth)
+{
+    const char *ellipsis = ellipsis_of(value);
+    struct oz_printed here = {value->node, work->printed};
+    bool again, fine;
+
+    if (ellipsis == NULL) {
+        return repr_inside(work, value, plain, depth);
+    }
+    if (!find_printed(work, value->node, &again)) {
+        return false;
+    }
+    if (again) {
+        return add(work, ellipsis);
+    }
+    work->printed = &here;
+    fine = repr_inside(work, value, plain, depth);
+    work->printed = here.outer;
+    return fine;
 }
 
 static bool repr_at(struct oz_work *work, const ounce_value *value, bool plain,
@@ -267,7 +323,7 @@ static bool str_exception(struct oz_work *work, const ounce_value *value)
 {
     const struct oz_exception *exception = value->node;
     const struct oz_array *args = &exception->args;
-    ounce_value all = oz_none();
+    ounce_value all = args_of(exception);
 
     if (args->count == 0) {
         return true;
@@ -276,8 +332,6 @@ static bool str_exception(struct oz_work *work, const ounce_value *value)
         return exception->class_id == OZ_EXC_KEY ? oz_repr(work, &args->items[0])
                                                  : oz_str(work, &args->items[0]);
     }
-    all.kind = OZ_TUPLE;
-    all.node = args;
     return oz_repr(work, &all);
 }
 

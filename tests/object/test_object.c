@@ -209,6 +209,30 @@ START_TEST(hostile_sizes_spend_the_budget)
 }
 END_TEST
 
+/* Whether a list is printed already is looked up in all that it lies in. */
+START_TEST(levels_that_are_looked_through_are_paid)
+{
+    struct oz_work *work = kit_work();
+    ounce_value list = kit_literal(work, "[]"), inner = list, outer;
+
+    for (int i = 0; i < 100; i++) {
+        outer = kit_literal(work, "[]");
+        ck_assert(oz_array_add(work, &outer, &inner));
+        inner = outer;
+    }
+    for (int i = 0; i < 1000; i++) {
+        ck_assert(oz_array_add(work, &list, i % 2 == 0 ? &list : &inner));
+    }
+    work->walk.steps = 10000;
+
+    ck_assert(oz_repr(work, &inner));
+
+    ck_assert_ptr_null(work->printed);
+    ck_assert_uint_lt(work->walk.steps, 6000); /* 1100 values, and 500 times 100 */
+    kit_work_free(work);
+}
+END_TEST
+
 /* Each makes more than one chunk of the arena. */
 static const struct {
     const char *op, *args;
@@ -350,6 +374,7 @@ int main(void)
     tcase_add_test(tests, colliding_keys_spend_the_budget);
     tcase_add_test(tests, a_list_that_holds_itself_is_no_crash);
     tcase_add_test(tests, holes_of_a_dict_are_passed_over);
+    tcase_add_test(tests, levels_that_are_looked_through_are_paid);
     suite_add_tcase(suite, tests);
     return kit_run(suite);
 }
