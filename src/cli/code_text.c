@@ -58,6 +58,7 @@ static const struct {
     {"py-missing", "a Python file, or its function rule, is not there"},
     {"py-signature", "a function that must take the event alone"},
     {"py-syntax", "a Python file that is none"},
+    {"py-undefined-name", "A name that is defined nowhere"},
     {"py-unsupported", "Python that this version does not compile"},
     {"py-unsupported-function", "A call of a library function that is not there"},
     {"py-unsupported-service", "A call that would ask a service outside"},

@@ -264,9 +264,7 @@ static bool lower_rule(struct linker *linker, struct oz_unit_rule *rule)
         return true;
     }
     oz_py_warn_missing(&py, module->ast.file);
-    if (py.missing_count > 0) {
-        rule->program.missing = py.missing[0].name;
-    }
+    rule->program.missing = oz_py_missing_call(&py);
     return oz_lower_join(linker->expr, &rule->program);
 }
 

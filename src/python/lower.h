@@ -100,11 +100,13 @@ struct oz_py {
     const struct oz_ast *at; /* where the code at hand stands */
 };
 
-/* A call of a library function that is not there. */
+/* A call of a library function that is not there, or a name that is not. */
 struct oz_py_missing {
     const struct oz_ast *ast;
-    oz_ast_id call;
+    oz_ast_id at;
     ounce_str name;
+    bool undefined;   /* it is a name */
+    const char *near; /* what may be meant by it; NULL */
 };
 
 /* Statements to come: a list from `at` on, then those around it. */
@@ -126,15 +128,19 @@ oz_expr_id oz_py_lower_function(struct oz_py *py, struct oz_py_module *module,
                                 const char *name, struct oz_py_frame *frame,
                                 bool verdict);
 
-/* Warn of the library functions that are not there and that the rule, whose file is
- * `own`, reaches (lower_missing.c). */
+/* Warn of the names and library functions that are not there and that the rule, whose
+ * file is `own`, reaches (lower_missing.c). */
 void oz_py_warn_missing(const struct oz_py *py, ounce_str own);
+/* The first of these functions; empty: there is none. */
+ounce_str oz_py_missing_call(const struct oz_py *py);
 
 /* ---- shared by the files of the stage ---- */
 
 /* Note a call, if it is of a library function that is not there. */
 void oz_py_note_call(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id call,
                      oz_expr_id callee);
+/* Note a name that is defined nowhere. */
+void oz_py_note_name(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id name);
 
 /* Add an error at a node. Always OZ_NONE. */
 oz_expr_id oz_py_error(struct oz_py *py, const char *code, oz_ast_id at,

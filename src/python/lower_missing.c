@@ -1,11 +1,12 @@
-/* lower_missing.c — calls of library functions that are not there.
+/* lower_missing.c — names, and library functions that are called, that are not there.
  *
  *     boto3.resource("s3")   =>   rule.py:7:12: warning: boto3.resource() …
+ *     return evnet["a"]      =>   rule.py:8:12: warning: name 'evnet' …
  *
- * The rule loads, for it may never come to the call, which then raises
- * NotImplementedError. Code is lowered once for each place that reaches it, and some of
- * it for a trial; so calls are gathered, each place once, and told of when the rule is
- * done.
+ * The rule loads, for it may never come to the place, which then raises
+ * NotImplementedError or NameError. Code is lowered once for each place that reaches
+ * it, and some of it for a trial; so places are gathered, each once, and told of when
+ * the rule is done.
  */
 #include "base/str.h"
 #include "native/native_missing.h"
@@ -28,41 +29,127 @@ static bool library_name(const struct oz_py *py, oz_expr_id callee, ounce_str *n
     return true;
 }
 
-static bool is_noted(const struct oz_py *py, const struct oz_ast *ast, oz_ast_id call)
+static bool is_noted(const struct oz_py *py, const struct oz_ast *ast, oz_ast_id at)
 {
     for (uint32_t i = 0; i < py->missing_count; i++) {
-        if (py->missing[i].ast == ast && py->missing[i].call == call) {
+        if (py->missing[i].ast == ast && py->missing[i].at == at) {
             return true;
         }
     }
     return false;
 }
 
-void oz_py_note_call(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id call,
-                     oz_expr_id callee)
+/* Once a place. NULL: it is noted, or memory ran out. */
+static struct oz_py_missing *note(struct oz_py *py, const struct oz_ast *ast,
+                                  oz_ast_id at, ounce_str name)
 {
-    const struct oz_ast *ast = &scope->module->ast;
     void *missing = py->missing;
-    ounce_str name;
 
-    if (!py->fine || !library_name(py, callee, &name) || !oz_native_missing(name) ||
-        is_noted(py, ast, call)) {
-        return;
+    if (is_noted(py, ast, at)) {
+        return NULL;
     }
     if (!oz_arena_grow(py->arena, &missing, py->missing_count, &py->missing_capacity,
                        sizeof *py->missing)) {
         oz_py_built(py, OZ_NONE);
-        return;
+        return NULL;
     }
     py->missing = missing;
-    py->missing[py->missing_count++] = (struct oz_py_missing){ast, call, name};
+    py->missing[py->missing_count] = (struct oz_py_missing){ast, at, name, false, NULL};
+    return &py->missing[py->missing_count++];
+}
+
+void oz_py_note_call(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id call,
+                     oz_expr_id callee)
+{
+    ounce_str name;
+
+    if (py->fine && library_name(py, callee, &name) && oz_native_missing(name)) {
+        note(py, &scope->module->ast, call, name);
+    }
+}
+
+/* ---- names ---- */
+
+#define MOST_WORDS   256 /* that a name is compared with */
+#define MOST_GUESSES 16  /* for the first names of a rule that are not there */
+
+struct words {
+    struct oz_arena *arena;
+    const char *items[MOST_WORDS + 1];
+    uint32_t count;
+};
+
+static void add_word(struct words *words, ounce_str name)
+{
+    char *text;
+
+    if (words->count == MOST_WORDS || oz_str_is(name, "*")) {
+        return;
+    }
+    text = oz_arena_alloc(words->arena, name.size + 1);
+    if (text != NULL) { /* a guess less */
+        memcpy(text, name.data, name.size);
+        text[name.size] = '\0';
+        words->items[words->count++] = text;
+    }
+}
+
+/* A name of the functions around the place, or of its module, that is spelled nearly
+ * so. */
+static const char *guess(struct oz_py *py, const struct oz_py_scope *scope,
+                         ounce_str name)
+{
+    const struct oz_py_module *module = scope->module;
+    struct words words = {.arena = py->arena};
+
+    for (; scope != NULL; scope = scope->outer) {
+        for (uint32_t i = 0; i < scope->count; i++) {
+            add_word(&words, scope->bindings[i].name);
+        }
+        for (uint32_t i = 0; i < scope->locals.count; i++) {
+            add_word(&words, scope->locals.items[i]);
+        }
+    }
+    for (uint32_t i = 0; i < module->count; i++) {
+        add_word(&words, module->definitions[i].name);
+    }
+    words.items[words.count] = NULL;
+    return oz_nearest(name, words.items);
+}
+
+void oz_py_note_name(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id)
+{
+    ounce_str name = oz_ast_node(&scope->module->ast, id)->text;
+    struct oz_py_missing *missing =
+        py->fine ? note(py, &scope->module->ast, id, name) : NULL;
+
+    if (missing != NULL) {
+        missing->undefined = true;
+        missing->near =
+            py->missing_count <= MOST_GUESSES ? guess(py, scope, name) : NULL;
+    }
+}
+
+/* ---- warnings ---- */
+
+static void warn_of_name(const struct oz_py *py, const struct oz_py_missing *missing,
+                         struct oz_span span, bool helper)
+{
+    bool guessed = missing->near != NULL;
+
+    oz_diag(py->diags, OUNCE_LEVEL_WARNING, "py-undefined-name", span,
+            "name '%.*s'%s%.*s%s is defined nowhere and raises NameError%s%s%s",
+            OZ_STR(missing->name), helper ? ", which " : "",
+            OZ_STR(helper ? py->diags->rule_id : OZ_LIT("")), helper ? " reaches," : "",
+            guessed ? "; did you mean '" : "", guessed ? missing->near : "",
+            guessed ? "'?" : "");
 }
 
 /* `file` is the rule's own: in a helper's the message names who comes to it. */
 static void warn(const struct oz_py *py, const struct oz_py_missing *missing,
                  ounce_str file)
 {
-    const struct oz_ast_node *node = oz_ast_node(missing->ast, missing->call);
+    const struct oz_ast_node *node = oz_ast_node(missing->ast, missing->at);
     struct oz_span span = {node->line, node->column, 0};
     bool helper = !oz_str_equal(missing->ast->file, file);
     ounce_str rule = helper ? py->diags->rule_id : OZ_LIT("");
@@ -70,7 +157,9 @@ static void warn(const struct oz_py *py, const struct oz_py_missing *missing,
     const char *service, *instead;
 
     py->diags->file = missing->ast->file;
-    if (oz_native_service(missing->name, &service, &instead)) {
+    if (missing->undefined) {
+        warn_of_name(py, missing, span, helper);
+    } else if (oz_native_service(missing->name, &service, &instead)) {
         oz_diag(py->diags, OUNCE_LEVEL_WARNING, "py-unsupported-service", span,
                 "%.*s()%s%.*s%s asks an unsupported service, %s, and raises "
                 "NotImplementedError; the host can %s",
@@ -90,4 +179,14 @@ void oz_py_warn_missing(const struct oz_py *py, ounce_str own)
         warn(py, &py->missing[i], own);
     }
     py->diags->file = file;
+}
+
+ounce_str oz_py_missing_call(const struct oz_py *py)
+{
+    for (uint32_t i = 0; i < py->missing_count; i++) {
+        if (!py->missing[i].undefined) {
+            return py->missing[i].name;
+        }
+    }
+    return (ounce_str){NULL, 0};
 }

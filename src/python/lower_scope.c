@@ -1,6 +1,6 @@
 /* lower_scope.c — what a name means where it stands. */
 #include "base/str.h"
-#include "native/native.h"
+#include "python/builtin.h"
 #include "python/lower.h"
 
 oz_expr_id oz_py_slot(struct oz_py *py, uint32_t slot)
@@ -293,22 +293,6 @@ oz_expr_id oz_py_definition(struct oz_py *py, struct oz_py_module *module,
         OZ_STR(definition->name));
 }
 
-static const char *const builtin_classes[] = {
-    "str", "int",       "float", "bool",   "list", "dict", "tuple",
-    "set", "frozenset", "bytes", "object", "type", NULL};
-
-static bool is_builtin_class(ounce_str name)
-{
-    for (uint32_t i = 0; builtin_classes[i] != NULL; i++) {
-        if (oz_str_is(name, builtin_classes[i])) {
-            return true;
-        }
-    }
-    return name.size > 5 &&
-           (oz_str_is((ounce_str){name.data + name.size - 5, 5}, "Error") ||
-            oz_str_is(name, "Exception") || oz_str_is(name, "StopIteration"));
-}
-
 /* A name of the function itself that has no value where the code stands. */
 static oz_expr_id unbound(struct oz_py *py, const struct oz_py_scope *scope,
                           ounce_str name)
@@ -322,29 +306,27 @@ static oz_expr_id unbound(struct oz_py *py, const struct oz_py_scope *scope,
                           name, "' where it is not associated with a value");
 }
 
-/* Builtins that have no native: what is made of them, or said of them, is the business
- * of who uses them. */
-static const char *const other_builtins[] = {
-    "isinstance", "issubclass", "print",   "input",      "open",     "eval",
-    "exec",       "compile",    "vars",    "dir",        "locals",   "globals",
-    "id",         "setattr",    "delattr", "pow",        "slice",    "ascii",
-    "complex",    "bytearray",  "help",    "memoryview", "__file__", "NotImplemented",
-    "Ellipsis",   "__import__", NULL};
-
-static bool is_builtin(const struct oz_py_module *module, ounce_str name)
-{
-    for (uint32_t i = 0; other_builtins[i] != NULL; i++) {
-        if (oz_str_is(name, other_builtins[i])) {
-            return true;
-        }
-    }
-    return oz_native_find(name) != OZ_NONE ||
-           oz_py_module_find(module, OZ_LIT("*")) != NULL; /* it may come from there */
-}
-
 static oz_expr_id library_value(struct oz_py *py, ounce_str name)
 {
     return oz_py_call1(py, OZ_FN_NATIVE, oz_py_str(py, name));
+}
+
+static oz_expr_id no_definition(struct oz_py *py, struct oz_py_scope *scope,
+                                oz_ast_id id)
+{
+    ounce_str name = oz_ast_node(&scope->module->ast, id)->text;
+
+    if (oz_py_is_builtin_class(name)) {
+        return oz_py_call1(py, OZ_FN_BUILTIN_CLASS, oz_py_str(py, name));
+    }
+    if (oz_py_is_builtin(name) || /* or it may come from there */
+        oz_py_module_find(scope->module, OZ_LIT("*")) != NULL) {
+        return library_value(py, name);
+    }
+    if (!is_mocked(py, scope->module, name)) {
+        oz_py_note_name(py, scope, id);
+    }
+    return undefined(py, name);
 }
 
 static oz_expr_id top_level(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id)
@@ -358,10 +340,7 @@ static oz_expr_id top_level(struct oz_py *py, struct oz_py_scope *scope, oz_ast_
         return oz_py_str(py, module->name.size > 0 ? module->name : OZ_LIT("__main__"));
     }
     if (definition == NULL) {
-        return is_builtin_class(node->text)
-                   ? oz_py_call1(py, OZ_FN_BUILTIN_CLASS, oz_py_str(py, node->text))
-               : is_builtin(module, node->text) ? library_value(py, node->text)
-                                                : undefined(py, node->text);
+        return no_definition(py, scope, id);
     }
     definition = follow(py, definition, &module, &library, 0);
     if (library.size > 0) {

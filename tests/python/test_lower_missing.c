@@ -1,5 +1,5 @@
-/* test_lower_missing.c — a warning for each call of a library function that is not
- * there.
+/* test_lower_missing.c — a warning for each name, and each call of a library function,
+ * that is not there.
  */
 #include "compile.h"
 
@@ -17,6 +17,11 @@
     "warning: " name "() asks an unsupported service, the catalogue of AWS actions, "  \
     "and raises NotImplementedError; the host can put the expanded actions into the "  \
     "resource [py-unsupported-service]\n"
+
+#define NAME(name, guess)                                                              \
+    "warning: name '" name "' is defined nowhere and raises NameError" guess           \
+    " [py-undefined-name]\n"
+#define MEANT(name) "; did you mean '" name "'?"
 
 static const struct {
     const char *python, *expected;
@@ -44,6 +49,32 @@ static const struct {
      "def rule(e): return e.get('a') == requests.codes\n",
      ""},
     {"import json, base64\ndef rule(e):\n    raise json.JSONDecodeError('a', 'b', 0)\n",
+     ""},
+    /* names */
+    {"def rule(event): return evnet.get('a') == 1\n",
+     "r.py:1:25: " NAME("evnet", MEANT("event"))},
+    {"ADMINS = ['a']\ndef rule(e): return e['a'] in ADMIN\n",
+     "r.py:2:31: " NAME("ADMIN", MEANT("ADMINS"))},
+    {"def rule(e):\n    total = 1\n    return len(e['a']) > totl\n",
+     "r.py:3:26: " NAME("totl", MEANT("total"))},
+    {"def rule(e): return q7(e) or q7(e)\n",
+     "r.py:1:21: " NAME("q7", "") "r.py:1:30: " NAME("q7", "")},
+    {"def rule(e): raise OwnError('x')\n", "r.py:1:20: " NAME("OwnError", "")},
+    {"def f(x): return x + y9\ndef rule(e): return True\ndef title(e): return f('a') + "
+     "f('b')\n",
+     "r.py:1:22: " NAME("y9", "")},
+    {"def unused(e): return nowhere\ndef rule(e): return True\n", ""},
+    {"def rule(e):\n    del e\n    return e == 1\n", ""},
+    {"def rule(e):\n    if e['a']:\n        x = 1\n    return x == 1\n", ""},
+    {"def rule(e):\n    global LATER\n    LATER = 1\n    return True\n"
+     "def title(e): return str(LATER)\n",
+     ""},
+    {"from elsewhere import *\ndef rule(e): return e['a'] == ANY\n", ""},
+    {"def rule(e):\n    try:\n        return e['a']\n    except (KeyboardInterrupt, "
+     "UserWarning):\n        return __doc__ == __file__ or exit is quit\n",
+     ""},
+    {"class A:\n    one = 1\n    two = one + 1\n    def m(self): return A.two\n"
+     "def rule(e): return A().m() == [x for x in [2] if x][0]\n",
      ""},
     /* a rule that does not load is told of its mistake alone */
     {"import boto3\ndef rule(e):\n    boto3.client('x')\n    yield e\n",

@@ -165,6 +165,7 @@ value, and none that calls itself, need no more than match expressions.
 |---|---|
 | `py-missing` | the file, or a function `rule`, is not there |
 | `py-syntax` | what CPython refuses as well |
+| `py-undefined-name` | a warning: a name that is defined nowhere |
 | `py-unsupported` | a feature that is left out, with its name |
 | `py-unsupported-function` | a warning: a call of a library function that is not there |
 | `py-unsupported-service` | a warning: the same of a function that would ask a service outside |
