@@ -109,6 +109,7 @@ static ounce_status read_python(ounce_compiler *compiler, ounce_str name)
 {
     ounce_str file = compiler->diags.file;
     ounce_str id = compiler->diags.rule_id;
+    uint64_t errors = compiler->diags.found[OUNCE_LEVEL_ERROR];
     ounce_status status = OUNCE_OK;
     ounce_str path;
 
@@ -123,6 +124,10 @@ static ounce_status read_python(ounce_compiler *compiler, ounce_str name)
         memchr(path.data, '\0', path.size) == NULL && oz_source_exists(path)) {
         status = oz_source_walk(&compiler->alloc, &compiler->limits, &compiler->diags,
                                 path, oz_compile_keep, compiler);
+        if (status == OUNCE_OK && compiler->diags.found[OUNCE_LEVEL_ERROR] > errors &&
+            !oz_unit_refuse_source(&compiler->unit, path)) {
+            status = OUNCE_ERR_NOMEM;
+        }
     }
     compiler->diags.file = file;
     compiler->diags.rule_id = id;

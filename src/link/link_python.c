@@ -48,6 +48,9 @@ static struct oz_py_module *load(struct linker *linker, ounce_str file,
                 "the Python file \"%.*s\" is not there", OZ_STR(path));
         return NULL;
     }
+    if (source->refused) {
+        return NULL;
+    }
     module->name = name;
     linker->diags->file = source->path;
     status = oz_ast_parse(arena_of(linker), linker->diags, &limits, source->text,

@@ -183,7 +183,17 @@ bool oz_unit_add_source(struct oz_unit *unit, ounce_str path, ounce_str text)
         !oz_arena_text(unit->texts, text.data, text.size, &source->text)) {
         return false;
     }
+    source->refused = false;
     unit->source_count++;
+    return true;
+}
+
+bool oz_unit_refuse_source(struct oz_unit *unit, ounce_str path)
+{
+    if (!oz_unit_add_source(unit, path, (ounce_str){"", 0})) {
+        return false;
+    }
+    unit->sources[unit->source_count - 1].refused = true;
     return true;
 }
 

@@ -45,6 +45,7 @@ struct oz_unit {
 struct oz_unit_source {
     ounce_str path;
     ounce_str text;
+    bool refused; /* it cannot be read, which was diagnosed */
 };
 
 /* How much there is, to go back to. */
@@ -68,6 +69,8 @@ bool oz_unit_add_item(struct oz_unit *unit, const struct oz_item *item);
 
 /* Keep the text of a file, copied; the later of two with one path counts. */
 bool oz_unit_add_source(struct oz_unit *unit, ounce_str path, ounce_str text);
+/* Remember one that cannot be read, so that it is told of once. */
+bool oz_unit_refuse_source(struct oz_unit *unit, ounce_str path);
 /* The path of a file that another file names, relative to its folder. */
 bool oz_unit_beside(struct oz_arena *arena, ounce_str file, ounce_str name,
                     ounce_str *out);

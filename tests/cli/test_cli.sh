@@ -466,6 +466,15 @@ run 'coverage of one rule' 0 check --coverage --id Test.Login rules policies
 has 'coverage of one rule: counts' out '^1 rule compiles: 1 to predicates, 0 to steps$'
 run 'coverage has no SARIF' 2 check --coverage --format sarif rules
 
+# A Python file that cannot be read is told of once, though two rules name it.
+mkdir large
+sed 's/lacking/large/' policies/lacking.yml >large/one.yml
+sed 's/lacking/large/; s/Lacking/Second/' policies/lacking.yml >large/two.yml
+{ printf 'def rule(event):\n    return True\n'; head -c 2000000 /dev/zero | tr '\0' '#'; } >large/large.py
+run 'a large Python file' 1 check --allow no-tests large
+has 'a large Python file is named' out '^large/large.py: error: the file has 2000033 bytes, more than the 1048576 allowed'
+lines 'a large Python file: once' out 1
+
 run 'a policy is tested' 0 test --format json policies/policy.yml
 has 'a policy returns false' out '"test":"open","expected":false,"got":false,"passed":true,"error":null,"title":"b is open"'
 has 'a policy returns true' out '"test":"closed","expected":true,"got":true,"passed":true,"error":null,"title":null'
