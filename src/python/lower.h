@@ -38,7 +38,9 @@ struct oz_py_binding {
     ounce_str name;
     oz_expr_id value; /* OZ_NONE: look at the slot */
     uint32_t slot;
-    bool known; /* it certainly has a value */
+    bool known;  /* it certainly has a value */
+    bool passed; /* the import may be passed over: it has to be read as well */
+    struct oz_py_definition *import; /* all that gives it a value; NULL */
 };
 
 struct oz_py_scope {
@@ -228,6 +230,13 @@ bool oz_py_bind(struct oz_py *py, struct oz_py_scope *scope, ounce_str name,
                 oz_expr_id value, uint32_t slot, bool known);
 struct oz_py_binding *oz_py_binding(struct oz_py_scope *scope, ounce_str name);
 oz_expr_id oz_py_name(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id);
+/* What a definition of the module stands for, imports followed. */
+oz_expr_id oz_py_leads_to(struct oz_py *py, struct oz_py_module *module,
+                          struct oz_py_definition *definition, oz_ast_id at);
+/* A value that a dotted name led to, behind a look at the name when it may have none.
+ */
+oz_expr_id oz_py_behind(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id,
+                        oz_expr_id value);
 oz_expr_id oz_py_set(struct oz_py *py, struct oz_py_scope *scope, ounce_str name,
                      oz_expr_id value);
 oz_expr_id oz_py_slot(struct oz_py *py, uint32_t slot);
@@ -282,6 +291,11 @@ oz_expr_id oz_py_deep_get(struct oz_py *py, struct oz_py_scope *scope,
                           const struct oz_ast_node *call);
 oz_expr_id oz_py_udm(struct oz_py *py, struct oz_py_scope *scope,
                      const struct oz_ast_node *call, bool path);
+
+/* lower_import.c: `import a.b` makes `a` a local; false: out of memory. And: the
+ * statement, inside a function. */
+bool oz_py_import_names(struct oz_arena *arena, struct oz_py_scope *scope);
+oz_expr_id oz_py_import(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id);
 
 /* lower_statement.c, lower_target.c, lower_tail.c, lower_function.c */
 oz_expr_id oz_py_steps(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id list,

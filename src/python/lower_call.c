@@ -402,7 +402,8 @@ oz_expr_id oz_py_call(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id)
         return OZ_NONE;
     }
     if (definition != NULL && library.size == 0) {
-        return call_definition(py, scope, module, definition, call);
+        return oz_py_behind(py, scope, child(scope, call, 0),
+                            call_definition(py, scope, module, definition, call));
     }
     if (definition == NULL && callee->kind == OZ_AST_ATTRIBUTE) {
         return call_method(py, scope, callee, call);

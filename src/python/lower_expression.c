@@ -317,10 +317,12 @@ static oz_expr_id attribute(struct oz_py *py, struct oz_py_scope *scope, oz_ast_
         oz_py_resolve(py, scope, id, &module, &library);
 
     if (definition != NULL && library.size > 0) {
-        return oz_py_call1(py, OZ_FN_NATIVE, oz_py_str(py, library));
+        return oz_py_behind(py, scope, id,
+                            oz_py_call1(py, OZ_FN_NATIVE, oz_py_str(py, library)));
     }
     if (definition != NULL) {
-        return oz_py_definition(py, module, definition, id);
+        return oz_py_behind(py, scope, id,
+                            oz_py_definition(py, module, definition, id));
     }
     return oz_py_call2(py, OZ_FN_ATTRIBUTE,
                        oz_py_value(py, scope, child(scope, node, 0)),

@@ -19,6 +19,7 @@ static bool collect(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id body)
 {
     return (oz_py_collect(py->arena, &scope->module->ast, body, &scope->locals,
                           &scope->globals) &&
+            oz_py_import_names(py->arena, scope) &&
             oz_py_collect_loose(py->arena, &scope->module->ast, body, &scope->loose)) ||
            oz_py_built(py, OZ_NONE) != OZ_NONE;
 }

@@ -18,6 +18,9 @@ static bool library_name(const struct oz_py *py, oz_expr_id callee, ounce_str *n
     const struct oz_expr_node *node = oz_expr_node(py->expr, callee);
     const ounce_value *text;
 
+    if (node->kind == OZ_EXPR_CALL && node->op == OZ_FN_SEQUENCE) {
+        node = oz_expr_child(py->expr, node, 1); /* behind a look at its name */
+    }
     if (node->kind == OZ_EXPR_CALL && node->op == OZ_FN_MOCK) {
         node = oz_expr_child(py->expr, node, 1);
     }

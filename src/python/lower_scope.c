@@ -44,7 +44,8 @@ bool oz_py_bind(struct oz_py *py, struct oz_py_scope *scope, ounce_str name,
         return false;
     }
     scope->bindings = items;
-    scope->bindings[scope->count++] = (struct oz_py_binding){name, value, slot, known};
+    scope->bindings[scope->count++] =
+        (struct oz_py_binding){name, value, slot, known, false, NULL};
     return true;
 }
 
@@ -234,6 +235,41 @@ static bool is_local(const struct oz_py_scope *scope, ounce_str name)
     return false;
 }
 
+/* The binding of a name that nothing but an import inside a function gives a value. */
+static struct oz_py_binding *import_of(struct oz_py_scope *scope, ounce_str name,
+                                       struct oz_py_scope **owner)
+{
+    for (; scope != NULL && !oz_py_names_has(&scope->globals, name);
+         scope = scope->outer) {
+        struct oz_py_binding *binding = oz_py_binding(scope, name);
+
+        *owner = scope;
+        if (binding != NULL) {
+            return binding->import != NULL ? binding : NULL;
+        }
+        if (oz_py_names_has(&scope->locals, name)) {
+            break;
+        }
+    }
+    return NULL;
+}
+
+/* A value is that of the time of the import: the name is what has it. */
+static struct oz_py_definition *follow_local(struct oz_py *py,
+                                             const struct oz_py_binding *binding,
+                                             struct oz_py_module **module,
+                                             ounce_str *library)
+{
+    struct oz_py_definition *definition =
+        follow(py, binding->import, module, library, 0);
+
+    return definition != NULL &&
+                   (library->size > 0 || definition->kind == OZ_PY_FUNCTION ||
+                    definition->kind == OZ_PY_CLASS)
+               ? definition
+               : NULL;
+}
+
 struct oz_py_definition *oz_py_resolve(struct oz_py *py, struct oz_py_scope *scope,
                                        oz_ast_id id, struct oz_py_module **module,
                                        ounce_str *library)
@@ -241,12 +277,18 @@ struct oz_py_definition *oz_py_resolve(struct oz_py *py, struct oz_py_scope *sco
     const struct oz_ast *ast = &scope->module->ast;
     const struct oz_ast_node *node = oz_ast_node(ast, id);
     struct oz_py_definition *definition;
+    struct oz_py_binding *import;
+    struct oz_py_scope *owner;
     struct oz_py_module *helper;
     ounce_str base = {NULL, 0};
 
     *library = (ounce_str){NULL, 0};
     if (node->kind == OZ_AST_NAME) {
         *module = scope->module;
+        import = import_of(scope, node->text, &owner);
+        if (import != NULL) {
+            return follow_local(py, import, module, library);
+        }
         definition = is_local(scope, node->text) || is_mocked(py, *module, node->text)
                          ? NULL
                          : oz_py_module_find(*module, node->text);
@@ -311,6 +353,38 @@ static oz_expr_id library_value(struct oz_py *py, ounce_str name)
     return oz_py_call1(py, OZ_FN_NATIVE, oz_py_str(py, name));
 }
 
+oz_expr_id oz_py_leads_to(struct oz_py *py, struct oz_py_module *module,
+                          struct oz_py_definition *definition, oz_ast_id at)
+{
+    ounce_str library = {NULL, 0}, name = definition->name;
+
+    definition = follow(py, definition, &module, &library, 0);
+    if (library.size > 0) {
+        return library_value(py, library);
+    }
+    return definition == NULL
+               ? oz_py_call2(py, OZ_FN_FAIL, oz_py_word(py, "ImportError"),
+                             oz_py_str(py, name))
+               : oz_py_definition(py, module, definition, at);
+}
+
+oz_expr_id oz_py_behind(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id,
+                        oz_expr_id value)
+{
+    const struct oz_ast *ast = &scope->module->ast;
+    const struct oz_ast_node *node = oz_ast_node(ast, id);
+    struct oz_py_scope *owner;
+    struct oz_py_binding *import;
+
+    while (node->kind == OZ_AST_ATTRIBUTE) {
+        node = oz_ast_node(ast, oz_ast_child(ast, node, 0));
+    }
+    import = node->kind == OZ_AST_NAME ? import_of(scope, node->text, &owner) : NULL;
+    return import != NULL && import->passed && py->fine
+               ? oz_py_then(py, read_binding(py, scope, owner, import), value)
+               : value;
+}
+
 static oz_expr_id no_definition(struct oz_py *py, struct oz_py_scope *scope,
                                 oz_ast_id id)
 {
@@ -334,7 +408,6 @@ static oz_expr_id top_level(struct oz_py *py, struct oz_py_scope *scope, oz_ast_
     const struct oz_ast_node *node = oz_ast_node(&scope->module->ast, id);
     struct oz_py_module *module = scope->module;
     struct oz_py_definition *definition = oz_py_module_find(module, node->text);
-    ounce_str library = {NULL, 0};
 
     if (definition == NULL && oz_str_is(node->text, "__name__")) {
         return oz_py_str(py, module->name.size > 0 ? module->name : OZ_LIT("__main__"));
@@ -342,14 +415,22 @@ static oz_expr_id top_level(struct oz_py *py, struct oz_py_scope *scope, oz_ast_
     if (definition == NULL) {
         return no_definition(py, scope, id);
     }
-    definition = follow(py, definition, &module, &library, 0);
-    if (library.size > 0) {
-        return library_value(py, library);
+    return oz_py_leads_to(py, module, definition, id);
+}
+
+/* What a library has is the same at any time, and is better known. */
+static oz_expr_id read_name(struct oz_py *py, struct oz_py_scope *scope,
+                            struct oz_py_scope *owner, oz_ast_id id,
+                            const struct oz_py_binding *binding)
+{
+    struct oz_py_module *module = scope->module;
+    ounce_str library = {NULL, 0};
+
+    if (binding->import != NULL) {
+        follow(py, binding->import, &module, &library, 0);
     }
-    return definition == NULL
-               ? oz_py_call2(py, OZ_FN_FAIL, oz_py_word(py, "ImportError"),
-                             oz_py_str(py, node->text))
-               : oz_py_definition(py, module, definition, id);
+    return library.size > 0 ? oz_py_behind(py, scope, id, library_value(py, library))
+                            : read_binding(py, scope, owner, binding);
 }
 
 /* What a test puts in the place of a name. A global begins with it and may be given
@@ -385,7 +466,7 @@ oz_expr_id oz_py_name(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id)
         }
         binding = oz_py_binding(owner, node->text);
         if (binding != NULL) {
-            return read_binding(py, scope, owner, binding);
+            return read_name(py, scope, owner, id, binding);
         }
         if (owner == scope && oz_py_names_has(&owner->locals, node->text)) {
             return unbound(py, scope, node->text);

@@ -393,38 +393,6 @@ static oz_expr_id delete (struct oz_py *py, struct oz_py_scope *scope, oz_ast_id
     return out;
 }
 
-/* An import inside a function: its names lead where those of the module would. */
-static oz_expr_id import(struct oz_py *py, struct oz_py_scope *scope,
-                         const struct oz_ast_node *node)
-{
-    oz_expr_id out = nothing(py);
-
-    for (uint32_t i = 0; i < node->count && py->fine; i++) {
-        const struct oz_ast_node *alias = node_of(scope, child(scope, node, i));
-        ounce_str name = alias->extra.size > 0 ? alias->extra : alias->text;
-        struct oz_buf buf;
-        ounce_str library = alias->text;
-
-        if (node->kind == OZ_AST_IMPORT_FROM) {
-            oz_buf_init(&buf, py->arena->alloc);
-            oz_buf_str(&buf, node->text);
-            oz_buf_char(&buf, '.');
-            oz_buf_str(&buf, alias->text);
-            if (buf.failed ||
-                !oz_arena_text(py->expr->arena, buf.data, buf.size, &library)) {
-                oz_buf_finish(&buf);
-                return oz_py_built(py, OZ_NONE);
-            }
-            oz_buf_finish(&buf);
-        }
-        out = oz_py_call2(
-            py, OZ_FN_SEQUENCE, out,
-            oz_py_set(py, scope, name,
-                      oz_py_call1(py, OZ_FN_NATIVE, oz_py_str(py, library))));
-    }
-    return out;
-}
-
 static oz_expr_id statement_of(struct oz_py *py, struct oz_py_scope *scope,
                                oz_ast_id id)
 {
@@ -484,7 +452,7 @@ static oz_expr_id statement_of(struct oz_py *py, struct oz_py_scope *scope,
         return oz_py_set(py, scope, node->text, oz_py_class(py, scope, id));
     case OZ_AST_IMPORT:
     case OZ_AST_IMPORT_FROM:
-        return import(py, scope, node);
+        return oz_py_import(py, scope, id);
     case OZ_AST_MATCH:
         return match(py, scope, node);
     case OZ_AST_NONLOCAL:

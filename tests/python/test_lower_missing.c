@@ -50,6 +50,19 @@ static const struct {
      ""},
     {"import json, base64\ndef rule(e):\n    raise json.JSONDecodeError('a', 'b', 0)\n",
      ""},
+    /* imports inside a function */
+    {"def rule(e):\n    import boto3\n    return boto3.client('x') == 1\n",
+     "r.py:3:12: " AWS("boto3.client")},
+    {"def rule(e):\n    from boto3 import client as c\n    return c('x') == 1\n",
+     "r.py:3:12: " AWS("boto3.client")},
+    {"def rule(e):\n    if e['a']:\n        import os.path\n    return "
+     "os.path.samefile('a', 'b')\n",
+     "r.py:4:12: " FUNCTION("os.path.samefile")},
+    {"def rule(e):\n    import boto3\n    boto3 = e\n    return boto3.get('x') == 1\n",
+     ""},
+    {"def rule(e):\n    import json, re\n    return re.match('a', json.dumps(e)) is "
+     "None\n",
+     ""},
     /* names */
     {"def rule(event): return evnet.get('a') == 1\n",
      "r.py:1:25: " NAME("evnet", MEANT("event"))},

@@ -143,7 +143,7 @@ names are not those of its version 24.6.1, which
 [the table's README](../src/native/country/README.md) lists.
 
 A function of a library that has no row below raises `NotImplementedError` where it is called, which is a
-warning when the rule is loaded; a module may be imported whatever it is.
+warning when the rule is loaded; a module may be imported whatever it is, at the top or inside a function.
 
 ## Limits
 
