@@ -60,7 +60,7 @@ static const struct {
     {"py-syntax", "a Python file that is none"},
     {"py-undefined-name", "A name that is defined nowhere"},
     {"py-unsupported", "Python that this version does not compile"},
-    {"py-unsupported-function", "A call of a library function that is not there"},
+    {"py-unsupported-function", "A library function that is not there"},
     {"py-unsupported-service", "A call that would ask a service outside"},
     {"wrong-type", "A value of another type than its key has"},
     {"yaml-alias", "An alias without an anchor before it"},

@@ -255,6 +255,7 @@ static bool lower_rule(struct linker *linker, struct oz_unit_rule *rule)
     py.place_capacity = linker->place_capacity;
     py.unrolled = 1;
     py.fine = true;
+    py.callee = OZ_NONE;
     rule->program.detection = verdict(&py, module, &frame, rule->rule);
     lower_alert(&py, module, &frame, &rule->program);
     rule->program.locals = frame.locals;

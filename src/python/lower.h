@@ -97,6 +97,8 @@ struct oz_py {
     uint32_t place_count, place_capacity;
     bool plain_event;              /* a policy: the event is a dict */
     struct oz_py_missing *missing; /* each place once */
+    oz_ast_id callee;              /* of the call at hand: no value that is passed */
+    uint32_t classes;              /* around here something is asked of a class */
     uint32_t missing_count, missing_capacity;
     bool fine, nomem;
     const struct oz_ast *at; /* where the code at hand stands */
@@ -108,6 +110,7 @@ struct oz_py_missing {
     oz_ast_id at;
     ounce_str name;
     bool undefined;   /* it is a name */
+    bool passed;      /* it is not called where it stands */
     const char *near; /* what may be meant by it; NULL */
 };
 
@@ -141,6 +144,9 @@ ounce_str oz_py_missing_call(const struct oz_py *py);
 /* Note a call, if it is of a library function that is not there. */
 void oz_py_note_call(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id call,
                      oz_expr_id callee);
+/* Note a value, if it is such a function that is passed on. Gives it back. */
+oz_expr_id oz_py_note_value(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id at,
+                            oz_expr_id value);
 /* Note a name that is defined nowhere. */
 void oz_py_note_name(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id name);
 

@@ -152,15 +152,27 @@ static oz_expr_id any_or_all(struct oz_py *py, struct oz_py_scope *scope,
     return out;
 }
 
+/* A class that something is tried against. */
+static oz_expr_id class_of(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id)
+{
+    oz_expr_id out;
+
+    py->classes++;
+    out = oz_py_value(py, scope, id);
+    py->classes--;
+    return out;
+}
+
 static oz_expr_id builtin(struct oz_py *py, struct oz_py_scope *scope, ounce_str name,
                           const struct oz_ast_node *call)
 {
     uint32_t args = call->count - 1;
 
     if (args == 2 && oz_str_is(name, "isinstance")) {
-        return oz_py_call2(py, OZ_FN_IS_A,
-                           oz_py_value(py, scope, child(scope, call, 1)),
-                           oz_py_value(py, scope, child(scope, call, 2)));
+        oz_expr_id value = oz_py_value(py, scope, child(scope, call, 1));
+
+        return oz_py_call2(py, OZ_FN_IS_A, value,
+                           class_of(py, scope, child(scope, call, 2)));
     }
     if (args == 1 && (oz_str_is(name, "any") || oz_str_is(name, "all"))) {
         return any_or_all(py, scope, call, oz_str_is(name, "all"));
@@ -408,7 +420,9 @@ oz_expr_id oz_py_call(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id)
     if (definition == NULL && callee->kind == OZ_AST_ATTRIBUTE) {
         return call_method(py, scope, callee, call);
     }
-    value = oz_py_value(py, scope, child(scope, call, 0));
+    py->callee = child(scope, call, 0);
+    value = oz_py_value(py, scope, py->callee);
+    py->callee = OZ_NONE;
     if (!py->fine) {
         return OZ_NONE;
     }

@@ -414,7 +414,7 @@ static oz_expr_id value_of(struct oz_py *py, struct oz_py_scope *scope, oz_ast_i
     case OZ_AST_CONSTANT:
         return constant(py, node);
     case OZ_AST_NAME:
-        return oz_py_name(py, scope, id);
+        return oz_py_note_value(py, scope, id, oz_py_name(py, scope, id));
     case OZ_AST_BOOL_OP:
         return bool_op(py, scope, node, false);
     case OZ_AST_UNARY:
@@ -433,7 +433,7 @@ static oz_expr_id value_of(struct oz_py *py, struct oz_py_scope *scope, oz_ast_i
     case OZ_AST_CALL:
         return oz_py_call(py, scope, id);
     case OZ_AST_ATTRIBUTE:
-        return attribute(py, scope, id);
+        return oz_py_note_value(py, scope, id, attribute(py, scope, id));
     case OZ_AST_SUBSCRIPT:
         return subscript(py, scope, node);
     case OZ_AST_FSTRING:

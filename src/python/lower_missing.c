@@ -1,6 +1,7 @@
 /* lower_missing.c — names, and library functions that are called, that are not there.
  *
  *     boto3.resource("s3")   =>   rule.py:7:12: warning: boto3.resource() …
+ *     map(boto3.client, a)   =>   rule.py:7:16: warning: boto3.client …
  *     return evnet["a"]      =>   rule.py:8:12: warning: name 'evnet' …
  *
  * The rule loads, for it may never come to the place, which then raises
@@ -57,7 +58,8 @@ static struct oz_py_missing *note(struct oz_py *py, const struct oz_ast *ast,
         return NULL;
     }
     py->missing = missing;
-    py->missing[py->missing_count] = (struct oz_py_missing){ast, at, name, false, NULL};
+    py->missing[py->missing_count] =
+        (struct oz_py_missing){ast, at, name, false, false, NULL};
     return &py->missing[py->missing_count++];
 }
 
@@ -69,6 +71,25 @@ void oz_py_note_call(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id call
     if (py->fine && library_name(py, callee, &name) && oz_native_missing(name)) {
         note(py, &scope->module->ast, call, name);
     }
+}
+
+/* A module has no dot, and is no function. Where it is asked whether something is of a
+ * class, nothing is of one that is not there. */
+oz_expr_id oz_py_note_value(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id at,
+                            oz_expr_id value)
+{
+    struct oz_py_missing *missing = NULL;
+    ounce_str name;
+
+    if (py->fine && at != py->callee && py->classes == 0 &&
+        library_name(py, value, &name) && oz_native_missing(name) &&
+        memchr(name.data, '.', name.size) != NULL) {
+        missing = note(py, &scope->module->ast, at, name);
+    }
+    if (missing != NULL) {
+        missing->passed = true;
+    }
+    return value;
 }
 
 /* ---- names ---- */
@@ -157,6 +178,8 @@ static void warn(const struct oz_py *py, const struct oz_py_missing *missing,
     bool helper = !oz_str_equal(missing->ast->file, file);
     ounce_str rule = helper ? py->diags->rule_id : OZ_LIT("");
     const char *which = helper ? ", which " : "", *reaches = helper ? " reaches," : "";
+    const char *call = missing->passed ? "" : "()";
+    const char *where = missing->passed ? " where it is called" : "";
     const char *service, *instead;
 
     py->diags->file = missing->ast->file;
@@ -164,13 +187,14 @@ static void warn(const struct oz_py *py, const struct oz_py_missing *missing,
         warn_of_name(py, missing, span, helper);
     } else if (oz_native_service(missing->name, &service, &instead)) {
         oz_diag(py->diags, OUNCE_LEVEL_WARNING, "py-unsupported-service", span,
-                "%.*s()%s%.*s%s asks an unsupported service, %s, and raises "
-                "NotImplementedError; the host can %s",
-                OZ_STR(missing->name), which, OZ_STR(rule), reaches, service, instead);
+                "%.*s%s%s%.*s%s asks an unsupported service, %s, and raises "
+                "NotImplementedError%s; the host can %s",
+                OZ_STR(missing->name), call, which, OZ_STR(rule), reaches, service,
+                where, instead);
     } else {
         oz_diag(py->diags, OUNCE_LEVEL_WARNING, "py-unsupported-function", span,
-                "%.*s()%s%.*s%s is not supported and raises NotImplementedError",
-                OZ_STR(missing->name), which, OZ_STR(rule), reaches);
+                "%.*s%s%s%.*s%s is not supported and raises NotImplementedError%s",
+                OZ_STR(missing->name), call, which, OZ_STR(rule), reaches, where);
     }
 }
 

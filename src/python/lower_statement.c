@@ -231,10 +231,13 @@ static oz_expr_id for_loop(struct oz_py *py, struct oz_py_scope *scope,
 static oz_expr_id handler(struct oz_py *py, struct oz_py_scope *scope,
                           const struct oz_ast_node *node)
 {
-    oz_expr_id class_ = child(scope, node, 0) == OZ_NONE
-                            ? oz_py_none(py)
-                            : oz_py_value(py, scope, child(scope, node, 0));
-    oz_expr_id slot = oz_py_none(py);
+    oz_expr_id slot = oz_py_none(py), class_ = slot;
+
+    py->classes++;
+    if (child(scope, node, 0) != OZ_NONE) {
+        class_ = oz_py_value(py, scope, child(scope, node, 0));
+    }
+    py->classes--;
 
     if (node->text.size > 0 && py->fine) {
         struct oz_py_binding *binding = oz_py_binding(scope, node->text);

@@ -8,6 +8,9 @@
 #define FUNCTION(name)                                                                 \
     "warning: " name "() is not supported and raises NotImplementedError "             \
     "[py-unsupported-function]\n"
+#define PASSED(name)                                                                   \
+    "warning: " name " is not supported and raises NotImplementedError where it is "   \
+    "called [py-unsupported-function]\n"
 #define AWS(name)                                                                      \
     "warning: " name "() asks an unsupported service, the API of AWS, and raises "     \
     "NotImplementedError; the host can put what it would answer into the event, or "   \
@@ -43,10 +46,22 @@ static const struct {
      "r.py:2:18: " AWS("boto3.client")},
     {"import a\ndef rule(e): return a.b(a.c(1)) == 1\n",
      "r.py:2:21: " FUNCTION("a.b") "r.py:2:25: " FUNCTION("a.c")},
-    /* what is not reached, or not called, is not told of */
-    {"import boto3, requests\nCLIENT = boto3.client('x')\n"
+    /* what is not reached is not told of */
+    {"import boto3\nCLIENT = boto3.client('x')\n"
      "def unused(e): return boto3.resource('s3')\n"
-     "def rule(e): return e.get('a') == requests.codes\n",
+     "def rule(e): return e.get('a') == 1\n",
+     ""},
+    /* what is passed on */
+    {"import shlex\ndef rule(e): return list(map(shlex.join, e['a'])) == []\n",
+     "r.py:2:30: " PASSED("shlex.join")},
+    {"from shlex import join\nBY = {'a': join}\ndef f(g): return g([])\n"
+     "def rule(e): return f(join) == '' or sorted(e['a'], key=join) == BY\n",
+     "r.py:4:23: " PASSED("shlex.join") "r.py:3:18: " FUNCTION(
+         "shlex.join") "r.py:4:57: " PASSED("shlex.join") "r.py:2:12: " PASSED("shlex."
+                                                                               "join")},
+    {"import re, requests\ndef rule(e):\n    try:\n        return isinstance(e, "
+     "(requests.Response, re.Scanner))\n    except requests.Timeout:\n        "
+     "return re.search('a', 'a', re.I) == re\n",
      ""},
     {"import json, base64\ndef rule(e):\n    raise json.JSONDecodeError('a', 'b', 0)\n",
      ""},

@@ -167,7 +167,7 @@ value, and none that calls itself, need no more than match expressions.
 | `py-syntax` | what CPython refuses as well |
 | `py-undefined-name` | a warning: a name that is defined nowhere |
 | `py-unsupported` | a feature that is left out, with its name |
-| `py-unsupported-function` | a warning: a call of a library function that is not there |
+| `py-unsupported-function` | a warning: a library function that is not there is called or passed on |
 | `py-unsupported-service` | a warning: the same of a function that would ask a service outside |
 | `py-signature` | a function of a rule does not take one parameter |
 | `py-limit` | a limit of the table above |
