@@ -81,13 +81,15 @@ bool oz_lint_sort(struct oz_lint_rule *rule, oz_compare_fn *compare)
     uint32_t count = rule->work.count;
 
     if (count > rule->order_capacity) {
-        rule->order_capacity = rule->work.capacity;
-        rule->order = oz_arena_array(rule->in->scratch, rule->order_capacity,
-                                     2 * sizeof *rule->order);
-        if (rule->order == NULL) {
+        uint32_t *order =
+            oz_arena_array(rule->in->scratch, rule->work.capacity, 2 * sizeof *order);
+
+        if (order == NULL) {
             return oz_lint_nomem(rule);
         }
-        rule->spare = rule->order + rule->order_capacity;
+        rule->order = order;
+        rule->order_capacity = rule->work.capacity;
+        rule->spare = order + rule->order_capacity;
     }
     for (uint32_t i = 0; i < count; i++) {
         rule->order[i] = i;
