@@ -84,8 +84,12 @@ const ounce_value *oz_py_constant(const struct oz_py *py, oz_expr_id id)
 
 bool oz_py_is_call(const struct oz_py *py, oz_expr_id id, enum oz_function op)
 {
-    const struct oz_expr_node *node = oz_expr_node(py->expr, id);
+    const struct oz_expr_node *node;
 
+    if (id == OZ_NONE) { /* it was diagnosed, or memory ran out */
+        return false;
+    }
+    node = oz_expr_node(py->expr, id);
     return node->kind == OZ_EXPR_CALL && node->op == op;
 }
 
@@ -298,8 +302,12 @@ static bool is_empty_dict(const struct oz_py *py, oz_expr_id id)
 
 const struct oz_expr_node *oz_py_field(const struct oz_py *py, oz_expr_id id)
 {
-    const struct oz_expr_node *node = oz_expr_node(py->expr, id);
+    const struct oz_expr_node *node;
 
+    if (id == OZ_NONE) {
+        return NULL;
+    }
+    node = oz_expr_node(py->expr, id);
     if (oz_py_is_call(py, id, OZ_FN_DEFAULT) &&
         is_empty_dict(py, py->expr->children[node->first + 1])) {
         node = oz_expr_child(py->expr, node, 0);
