@@ -16,12 +16,24 @@ struct oz_arena_chunk {
     alignas(max_align_t) char data[];
 };
 
+/* How large a chunk is made at least. For tests each piece can be a chunk of its own.
+ */
+static size_t at_least(size_t size)
+{
+#ifdef OZ_ARENA_PIECES
+    (void)size;
+    return 0;
+#else
+    return size;
+#endif
+}
+
 void oz_arena_init(struct oz_arena *arena, const ounce_allocator *alloc)
 {
     arena->alloc = alloc;
     arena->chunk = NULL;
     arena->used = 0;
-    arena->next_size = FIRST_CHUNK;
+    arena->next_size = at_least(FIRST_CHUNK);
 }
 
 /* Returns how many bytes of data the freed chunks held. */
@@ -43,13 +55,13 @@ static size_t free_chunks(struct oz_arena *arena)
 void oz_arena_finish(struct oz_arena *arena)
 {
     free_chunks(arena);
-    arena->next_size = FIRST_CHUNK;
+    arena->next_size = at_least(FIRST_CHUNK);
 }
 
 void oz_arena_reset(struct oz_arena *arena)
 {
-    if (arena->chunk != NULL && arena->chunk->older != NULL) {
-        arena->next_size = free_chunks(arena);
+    if (arena->chunk != NULL && (arena->chunk->older != NULL || at_least(1) == 0)) {
+        arena->next_size = at_least(free_chunks(arena));
     }
     arena->used = 0;
 }
@@ -71,7 +83,7 @@ static bool add_chunk(struct oz_arena *arena, size_t wanted)
     chunk->size = size;
     arena->chunk = chunk;
     arena->used = 0;
-    arena->next_size = size < LARGEST_STEP ? size * 2 : LARGEST_STEP;
+    arena->next_size = at_least(size < LARGEST_STEP ? size * 2 : LARGEST_STEP);
     return true;
 }
 

@@ -8,6 +8,7 @@
  */
 #include "compile.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -284,36 +285,38 @@ static void compile_filled(struct kit_set *set, int filler)
     add_filler(set, filler);
 }
 
+static void finish_again(int filler, bool keep_failing)
+{
+    ounce_status status = OUNCE_ERR_NOMEM;
+    struct kit_set set;
+    char *expected, *found;
+
+    compile_filled(&set, filler);
+    kit_end(&set);
+    expected = what_came_of(&set);
+    kit_finish(&set);
+    for (uint64_t n = 1; status != OUNCE_OK; n++) {
+        compile_filled(&set, filler);
+        arm(&set.memory, n, keep_failing);
+        status = ounce_compiler_finish(set.compiler, &set.ruleset, &set.err);
+        disarm(&set.memory);
+        if (status != OUNCE_OK) {
+            check_nomem(status, &set.err);
+            ck_assert_int_eq(
+                ounce_compiler_finish(set.compiler, &set.ruleset, &set.err), OUNCE_OK);
+        }
+        found = what_came_of(&set);
+        ck_assert_str_eq(found, expected);
+        free(found);
+        kit_finish(&set);
+    }
+    free(expected);
+}
+
 START_TEST(a_finish_can_be_repeated)
 {
     for (int filler = 0; filler < 60; filler++) {
-        ounce_status status = OUNCE_ERR_NOMEM;
-        struct kit_set set;
-        char *expected;
-
-        compile_filled(&set, filler);
-        kit_end(&set);
-        expected = what_came_of(&set);
-        kit_finish(&set);
-        for (uint64_t n = 1; status != OUNCE_OK; n++) {
-            char *found;
-
-            compile_filled(&set, filler);
-            arm(&set.memory, n, modes[_i]);
-            status = ounce_compiler_finish(set.compiler, &set.ruleset, &set.err);
-            disarm(&set.memory);
-            if (status != OUNCE_OK) {
-                check_nomem(status, &set.err);
-                ck_assert_int_eq(
-                    ounce_compiler_finish(set.compiler, &set.ruleset, &set.err),
-                    OUNCE_OK);
-            }
-            found = what_came_of(&set);
-            ck_assert_str_eq(found, expected);
-            free(found);
-            kit_finish(&set);
-        }
-        free(expected);
+        finish_again(filler, modes[_i]);
     }
 }
 END_TEST
@@ -553,6 +556,137 @@ START_TEST(the_reference_ruleset_loads_after_a_failure)
 }
 END_TEST
 
+/* ---- Rules in Python ---- */
+
+#define PYTHON_RULES "tests/python/rules"
+
+struct python_rule {
+    const char *yml_name, *py_name;
+    char *yml, *py;
+};
+
+static struct python_rule read_rule(const char *name)
+{
+    static char yml_name[256], py_name[256];
+    struct python_rule rule = {yml_name, py_name, NULL, NULL};
+    char path[600];
+
+    snprintf(yml_name, sizeof yml_name, "%s", name);
+    snprintf(py_name, sizeof py_name, "%.*s.py", (int)strcspn(name, "."), name);
+    snprintf(path, sizeof path, PYTHON_RULES "/%s", yml_name);
+    rule.yml = kit_read_file(kit_source(path));
+    snprintf(path, sizeof path, PYTHON_RULES "/%s", py_name);
+    rule.py = kit_read_file(kit_source(path));
+    ck_assert(rule.yml != NULL && rule.py != NULL);
+    return rule;
+}
+
+static ounce_status add_text(struct kit_set *set, const char *name, const char *text)
+{
+    memset(&set->err, 0, sizeof set->err);
+    return ounce_compiler_add_text(set->compiler, name, strlen(name), text,
+                                   strlen(text), &set->err);
+}
+
+static void compile_failing(const struct python_rule *rule, bool keep_failing)
+{
+    ounce_status status = OUNCE_ERR_NOMEM;
+
+    for (uint64_t n = 1; status != OUNCE_OK; n++) {
+        struct kit_set set;
+
+        kit_begin(&set, FLAGS, NULL);
+        arm(&set.memory, n, keep_failing);
+        status = add_text(&set, rule->yml_name, rule->yml);
+        if (status == OUNCE_OK) {
+            status = add_text(&set, rule->py_name, rule->py);
+        }
+        if (status == OUNCE_OK) {
+            status = ounce_compiler_finish(set.compiler, &set.ruleset, &set.err);
+        }
+        disarm(&set.memory);
+        if (status != OUNCE_OK) {
+            check_nomem(status, &set.err);
+        }
+        kit_finish(&set);
+    }
+}
+
+/* Each rule by itself, so that all of its failures are tried in no time. */
+START_TEST(rules_in_python_survive_every_failure)
+{
+    DIR *folder = opendir(kit_source(PYTHON_RULES));
+    const struct dirent *entry;
+
+    ck_assert_ptr_nonnull(folder);
+    while ((entry = readdir(folder)) != NULL) {
+        if (strstr(entry->d_name, ".yml") != NULL) {
+            struct python_rule rule = read_rule(entry->d_name);
+
+            compile_failing(&rule, modes[_i]);
+            free(rule.yml);
+            free(rule.py);
+        }
+    }
+    closedir(folder);
+}
+END_TEST
+
+static ounce_control ask_fields(void *user, ounce_match *match)
+{
+    ounce_status *status = user;
+    ounce_str text;
+
+    for (uint32_t field = 0; field < OUNCE_ALERT_LOG_TYPE && *status == OUNCE_OK;
+         field++) {
+        *status = ounce_match_text(match, field, &text, NULL);
+    }
+    return OUNCE_CONTINUE;
+}
+
+/* What the rule says of the event is said in the end, however often memory ran out. */
+static void judge_failing(struct kit_set *set, uint32_t rule, const ounce_event *event,
+                          bool keep_failing)
+{
+    ounce_status status = OUNCE_ERR_NOMEM, asked;
+
+    for (uint64_t n = 1; status == OUNCE_ERR_NOMEM; n += stride(n)) {
+        asked = OUNCE_OK;
+        arm(&set->memory, n, keep_failing);
+        status = ounce_matcher_run_rule(set->matcher, rule, event, ask_fields, &asked,
+                                        &set->err);
+        disarm(&set->memory);
+        status = status == OUNCE_OK ? asked : status;
+    }
+    ck_assert(status == OUNCE_OK || status == OUNCE_ERR_RULE);
+}
+
+START_TEST(matches_in_python_survive_failures)
+{
+    struct kit_set set;
+
+    kit_begin(&set, FLAGS, NULL);
+    ck_assert_int_eq(ounce_compiler_add_path(set.compiler, kit_source(PYTHON_RULES),
+                                             strlen(kit_source(PYTHON_RULES)),
+                                             &set.err),
+                     OUNCE_OK);
+    kit_end(&set);
+    ck_assert_ptr_nonnull(set.matcher);
+    for (uint32_t i = 0; i < ounce_ruleset_count(set.ruleset); i++) {
+        const ounce_rule *rule = ounce_ruleset_rule(set.ruleset, i);
+        ounce_rule_test test;
+
+        for (uint32_t k = 0; ounce_rule_test_get(rule, k, &test); k++) {
+            ounce_event event;
+
+            ounce_event_init_json(&event, test.event.data, test.event.size);
+            judge_failing(&set, i, &event, modes[_i]);
+        }
+    }
+    kit_finish(&set);
+}
+END_TEST
+
 /* Every test of every rule is an event that has fields to say something about. */
 static uint32_t run_tests(struct kit_set *set)
 {
@@ -612,20 +746,25 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("api/memory");
-    TCase *tests = tcase_create("memory");
+    TCase *tests = tcase_create("memory"); /* those that arena_pieces.c is good for */
+    TCase *blocks = tcase_create("blocks");
     int both = KIT_LENGTH(modes);
 
     tcase_set_timeout(tests, 280);
+    tcase_set_timeout(blocks, 280);
     tcase_add_loop_test(tests, a_compiler_survives_every_failure, 0, both);
     tcase_add_loop_test(tests, a_compile_survives_every_failure, 0, both);
     tcase_add_loop_test(tests, a_fresh_compile_survives_every_failure, 0, both);
-    tcase_add_loop_test(tests, a_finish_can_be_repeated, 0, both);
     tcase_add_loop_test(tests, a_matcher_survives_every_failure, 0, both);
     tcase_add_loop_test(tests, a_match_survives_every_failure, 0, both);
     tcase_add_loop_test(tests, a_batch_survives_every_failure, 0, both);
-    tcase_add_loop_test(tests, the_reference_ruleset_survives_failures, 0, both);
-    tcase_add_loop_test(tests, the_reference_ruleset_loads_after_a_failure, 0, both);
-    tcase_add_test(tests, a_warm_matcher_allocates_nothing);
+    tcase_add_loop_test(tests, rules_in_python_survive_every_failure, 0, both);
+    tcase_add_loop_test(tests, matches_in_python_survive_failures, 0, both);
+    tcase_add_loop_test(blocks, a_finish_can_be_repeated, 0, both);
+    tcase_add_loop_test(blocks, the_reference_ruleset_survives_failures, 0, both);
+    tcase_add_loop_test(blocks, the_reference_ruleset_loads_after_a_failure, 0, both);
+    tcase_add_test(blocks, a_warm_matcher_allocates_nothing);
     suite_add_tcase(suite, tests);
+    suite_add_tcase(suite, blocks);
     return kit_run(suite);
 }
