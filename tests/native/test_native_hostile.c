@@ -143,6 +143,26 @@ START_TEST(a_ratio_of_many_places_ends_by_the_budget)
 }
 END_TEST
 
+START_TEST(a_set_is_asked_of_nothing_else)
+{
+    static const char *const names[] = {"set.union", "frozenset.intersection",
+                                        "set.difference", "set.copy"};
+
+    for (size_t i = 0; i < 4; i++) {
+        struct oz_work *work = kit_work();
+        ounce_value args[2] = {kit_literal(work, "W('{\"a\": 1}')"),
+                               kit_literal(work, "()")};
+        uint32_t id = oz_native_find((ounce_str){names[i], strlen(names[i])});
+        bool ok = oz_natives[id].call(work, args, &args[0]);
+
+        ck_assert_str_eq(kit_repr(work, ok, &args[0]),
+                         "!TypeError: descriptor of 'set' objects doesn't apply to a "
+                         "'ImmutableCaseInsensitiveDict' object");
+        kit_work_free(work);
+    }
+}
+END_TEST
+
 START_TEST(a_list_within_itself_is_no_json)
 {
     struct oz_work *work = kit_work();
@@ -267,6 +287,7 @@ int main(void)
                         LENGTH(cases));
     tcase_add_test(tests, a_ratio_passes_over_what_is_too_frequent);
     tcase_add_test(tests, a_ratio_of_many_places_ends_by_the_budget);
+    tcase_add_test(tests, a_set_is_asked_of_nothing_else);
     tcase_add_test(tests, a_list_within_itself_is_no_json);
     tcase_add_test(tests, a_uuid_has_its_version);
     tcase_add_loop_test(tests, out_of_memory_is_reported, 0, LENGTH(hungry));
