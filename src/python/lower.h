@@ -53,6 +53,7 @@ struct oz_py_scope {
         inside; /* in a comprehension: how many of the bindings are not its own, + 1 */
     struct oz_py_names locals, globals;
     struct oz_py_names loose; /* those of the locals that have a slot from the start */
+    struct oz_py_names inner; /* names that functions inside read */
     const struct oz_ast_node *class_; /* of a method: for super() */
     bool verdict;                     /* what it returns must be true or false */
     bool search; /* the body of a loop that looks for an element: does it return? */

@@ -15,12 +15,29 @@ static oz_expr_id event(struct oz_py *py)
     return oz_py_built(py, oz_expr_call(py->expr, OZ_FN_EVENT, NULL, 0));
 }
 
+/* Functions inside read a name when they are called: it has a slot from the start. */
+static bool loosen_inner(struct oz_py *py, struct oz_py_scope *scope)
+{
+    for (uint32_t i = 0; i < scope->inner.count; i++) {
+        ounce_str name = scope->inner.items[i];
+
+        if (oz_py_names_has(&scope->locals, name) &&
+            !oz_py_names_add(py->arena, &scope->loose, name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool collect(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id body)
 {
-    return (oz_py_collect(py->arena, &scope->module->ast, body, &scope->locals,
-                          &scope->globals) &&
+    const struct oz_ast *ast = &scope->module->ast;
+
+    return (oz_py_collect(py->arena, ast, body, &scope->locals, &scope->globals) &&
             oz_py_import_names(py->arena, scope) &&
-            oz_py_collect_loose(py->arena, &scope->module->ast, body, &scope->loose)) ||
+            oz_py_collect_loose(py->arena, ast, body, &scope->loose) &&
+            oz_py_collect_inner(py->arena, ast, body, &scope->inner) &&
+            loosen_inner(py, scope)) ||
            oz_py_built(py, OZ_NONE) != OZ_NONE;
 }
 
@@ -69,6 +86,24 @@ static oz_expr_id argument_for(struct oz_py *py, struct oz_py_module *module,
     return py->fine && oz_py_constant(py, value) != NULL ? value : OZ_NONE;
 }
 
+/* Is the value the same in every frame? */
+static bool is_frameless(const struct oz_py *py, oz_expr_id id)
+{
+    return oz_py_constant(py, id) != NULL || oz_py_is_call(py, id, OZ_FN_EVENT);
+}
+
+/* Each call has names of its own for the functions inside to read, but what is put in
+ * place has slots of the caller's: two calls, in a loop, would share them. */
+static bool shares_names(const struct oz_py_scope *scope)
+{
+    for (uint32_t i = 0; i < scope->inner.count; i++) {
+        if (oz_py_names_has(&scope->locals, scope->inner.items[i])) {
+            return true;
+        }
+    }
+    return scope->inner.turns;
+}
+
 /* Bind parameters to arguments in the caller's frame. OZ_NONE with py->fine: they do
  * not fit, which is the run's business to say. */
 static bool bind_arguments(struct oz_py *py, struct oz_py_scope *scope,
@@ -83,11 +118,11 @@ static bool bind_arguments(struct oz_py *py, struct oz_py_scope *scope,
             argument_for(py, scope->module, param, i, args, count, names, &used);
         uint32_t slot;
 
-        if (value == OZ_NONE || !py->fine) {
+        if (value == OZ_NONE || !py->fine ||
+            (oz_py_names_has(&scope->inner, param->text) && !is_frameless(py, value))) {
             return false;
         }
-        if (oz_py_is_cheap(py, value) &&
-            (!scope->locals.captures || oz_expr_node(py->expr, value)->levels == 0)) {
+        if (oz_py_is_cheap(py, value)) {
             if (!oz_py_bind(py, scope, param->text, value, 0, true)) {
                 return false;
             }
@@ -145,7 +180,7 @@ oz_expr_id oz_py_inline(struct oz_py *py, struct oz_py_module *module,
     if (!is_plain(&module->ast, params) ||
         ast_child(&module->ast, node, 1)->count > 0 ||
         !collect(py, &scope, oz_ast_child(&module->ast, node, 2)) ||
-        scope.locals.captures ||
+        shares_names(&scope) ||
         !is_in_order(py, &module->ast, params, args, count, names) ||
         !bind_arguments(py, &scope, params, args, count, names, &before)) {
         return OZ_NONE;

@@ -177,9 +177,8 @@ static oz_expr_id bind(struct oz_py *py, struct oz_py_scope *scope,
         set = oz_py_set(py, scope, name, value);
         return oz_py_call2(py, OZ_FN_SEQUENCE, set, tail(py, scope, rest));
     }
-    if ((oz_py_is_cheap(py, value) ||
-         (oz_py_is_plain_display(py, value) && !oz_py_may_change(py, scope, name))) &&
-        (!scope->locals.captures || oz_expr_node(py->expr, value)->levels == 0)) {
+    if (oz_py_is_cheap(py, value) ||
+        (oz_py_is_plain_display(py, value) && !oz_py_may_change(py, scope, name))) {
         return oz_py_bind(py, scope, name, value, 0, true) ? tail(py, scope, rest)
                                                            : OZ_NONE;
     }
@@ -388,7 +387,6 @@ oz_expr_id oz_py_tail(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id lis
     if (!py->fine) {
         return OZ_NONE;
     }
-    /* Functions inside read the names when they are called: all have slots then. */
-    out = scope->locals.captures ? steps(py, scope, &rest) : tail(py, scope, &rest);
+    out = tail(py, scope, &rest);
     return before == OZ_NONE ? out : oz_py_call2(py, OZ_FN_SEQUENCE, before, out);
 }

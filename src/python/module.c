@@ -126,10 +126,8 @@ static bool collect(struct collector *collector, oz_ast_id id)
     switch (node->kind) {
     case OZ_AST_FUNCTION:
     case OZ_AST_CLASS:
-        collector->locals->captures = true;
         return oz_py_names_add(collector->arena, collector->locals, node->text);
     case OZ_AST_LAMBDA:
-        collector->locals->captures = true;
         return true;
     case OZ_AST_ASSIGN:
         for (uint32_t i = 0; i + 1 < node->count; i++) {
@@ -169,7 +167,6 @@ bool oz_py_collect(struct oz_arena *arena, const struct oz_ast *ast, oz_ast_id l
     if (!collect_children(&collector, oz_ast_node(ast, list), 0)) {
         return false;
     }
-    kept.captures = locals->captures;
     for (uint32_t i = 0; i < locals->count; i++) {
         if (!oz_py_names_has(globals, locals->items[i]) &&
             !oz_py_names_add(arena, &kept, locals->items[i])) {

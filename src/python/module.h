@@ -31,7 +31,7 @@ struct oz_py_names {
     ounce_str *items;
     uint32_t count, capacity;
     struct oz_table by_name;
-    bool captures; /* of a function: there are functions inside, which may use them */
+    bool turns; /* oz_py_collect_inner: a function stands in a comprehension */
 };
 bool oz_py_names_has(const struct oz_py_names *names, ounce_str name);
 /* Once; false: out of memory. */
@@ -65,6 +65,10 @@ bool oz_py_collect(struct oz_arena *arena, const struct oz_ast *ast, oz_ast_id l
 /* The names whose values come and go inside an expression or a statement: bound by `:=`
  * or by a handler, or deleted. Functions inside have their own. */
 bool oz_py_collect_loose(struct oz_arena *arena, const struct oz_ast *ast, oz_ast_id id,
+                         struct oz_py_names *names);
+/* The names that functions and classes inside read, but for their own parameters
+ * (module_inner.c). */
+bool oz_py_collect_inner(struct oz_arena *arena, const struct oz_ast *ast, oz_ast_id id,
                          struct oz_py_names *names);
 
 #endif
