@@ -176,6 +176,9 @@ bool oz_py_is_plain_display(const struct oz_py *py, oz_expr_id id);
  * none. */
 oz_expr_id oz_py_plain_display(struct oz_py *py, struct oz_py_scope *scope,
                                oz_ast_id source, oz_expr_id value);
+/* Tests of one operand: a test for any of their values. OZ_NONE with py->fine: they are
+ * of more than one. */
+oz_expr_id oz_py_join_tests(struct oz_py *py, const oz_expr_id *ids, uint32_t count);
 /* What is asked of one element. */
 struct oz_py_body {
     oz_expr_id (*holds)(struct oz_py *py, struct oz_py_scope *scope,
@@ -189,6 +192,28 @@ bool oz_py_can_unroll(const struct oz_py *py, oz_expr_id display);
 /* Does the body hold of any element, to which `name` is bound? */
 oz_expr_id oz_py_unroll(struct oz_py *py, struct oz_py_scope *scope, oz_expr_id display,
                         ounce_str name, const struct oz_py_body *body);
+
+/* lower_choice.c */
+/* Is it a dict of constant keys, whose values can be made wherever one is looked up? */
+bool oz_py_is_table(const struct oz_py *py, oz_expr_id id);
+/* value[key] and value.get(…), where `source` is or leads to such a dict: the choice
+ * between its values. OZ_NONE with py->fine: it is none. */
+oz_expr_id oz_py_table_item(struct oz_py *py, struct oz_py_scope *scope,
+                            oz_ast_id source, oz_expr_id value, oz_expr_id key);
+oz_expr_id oz_py_table_get(struct oz_py *py, struct oz_py_scope *scope,
+                           oz_ast_id source, oz_expr_id value,
+                           const struct oz_ast_node *call);
+/* A choice between plain values by predicates, which may be evaluated where its name is
+ * used; or a plain value. */
+bool oz_py_is_choice(const struct oz_py *py, oz_expr_id id);
+/* Is there a function among the values of a choice? */
+bool oz_py_has_function(const struct oz_py *py, oz_expr_id id);
+/* The truth of a value: of a choice, a predicate if it is known. */
+oz_expr_id oz_py_truth_of(struct oz_py *py, oz_expr_id id);
+/* sequence(check, value): the value, and the check that stands before it (OZ_NONE:
+ * there is none). And the same together again, as predicates if it can be. */
+oz_expr_id oz_py_behind_check(struct oz_py *py, oz_expr_id id, oz_expr_id *check);
+oz_expr_id oz_py_checked(struct oz_py *py, oz_expr_id check, oz_expr_id value);
 
 /* lower_place.c: remember where a node was said; give it back. And: the places of a
  * rule, in the order of its nodes. false: out of memory. */
@@ -221,6 +246,8 @@ oz_expr_id oz_py_apply(struct oz_py *py, const char *native, const oz_expr_id *a
 /* A constant, or NULL. */
 const ounce_value *oz_py_constant(const struct oz_py *py, oz_expr_id id);
 bool oz_py_is_call(const struct oz_py *py, oz_expr_id id, enum oz_function op);
+/* Is it a call that is true, or else raises? */
+bool oz_py_is_check(const struct oz_py *py, oz_expr_id id);
 /* May the value be evaluated where its name is used, as often as that is? */
 bool oz_py_is_cheap(const struct oz_py *py, oz_expr_id id);
 /* A member of the event or of an element: its node, seen through default(…, {}). NULL;
@@ -280,6 +307,13 @@ oz_expr_id oz_py_quantifier(struct oz_py *py, struct oz_py_scope *scope,
 oz_expr_id oz_py_first(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id generator,
                        oz_expr_id otherwise, bool given);
 oz_expr_id oz_py_comparison(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id);
+/* Does the value equal one of the scalars, as Python compares? */
+oz_expr_id oz_py_equals_any(struct oz_py *py, oz_expr_id value,
+                            const ounce_value *scalars, uint32_t count);
+/* Are two scalars the same key of a dict? */
+bool oz_py_same_key(const ounce_value *a, const ounce_value *b);
+/* Does the value certainly have a hash? */
+bool oz_py_has_hash(const struct oz_py *py, oz_expr_id value);
 oz_expr_id oz_py_call(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id);
 /* A call with positional arguments, the function put in place; OZ_NONE with py->fine:
  * it cannot be. */
@@ -288,6 +322,9 @@ oz_expr_id oz_py_call_inline(struct oz_py *py, struct oz_py_module *module,
                              uint32_t count);
 oz_expr_id oz_py_get(struct oz_py *py, oz_expr_id receiver, ounce_str name,
                      oz_expr_id otherwise);
+/* A default that may be evaluated only where it is needed: nobody sees the difference.
+ */
+bool oz_py_is_harmless(const struct oz_py *py, oz_expr_id id);
 /* A call of a method of the event or of a field of it, when it can be a predicate or a
  * field; OZ_NONE with py->fine: it cannot. */
 oz_expr_id oz_py_event_method(struct oz_py *py, struct oz_py_scope *scope,
@@ -324,6 +361,12 @@ bool oz_py_is_search(struct oz_py *py, const struct oz_py_scope *scope,
 /* The same, of its form alone. */
 bool oz_py_looks_like_search(const struct oz_ast *ast, const struct oz_ast_node *node,
                              int *found);
+/* lower_use.c: is the name, in the statements to come, only a dict that is looked into;
+ * only a function that is called? */
+bool oz_py_only_looked_up(struct oz_py *py, const struct oz_ast *ast,
+                          const struct oz_py_rest *rest, ounce_str name);
+bool oz_py_only_called(struct oz_py *py, const struct oz_ast *ast,
+                       const struct oz_py_rest *rest, ounce_str name);
 bool oz_py_is_simple_assign(const struct oz_ast *ast, const struct oz_ast_node *node);
 /* Is the function one that can be put in place of a call? */
 bool oz_py_is_simple(const struct oz_ast *ast, oz_ast_id list);

@@ -253,6 +253,15 @@ oz_expr_id oz_py_apply(struct oz_py *py, const char *native, const oz_expr_id *a
     return call(py, OZ_FN_APPLY, all, count + 1);
 }
 
+bool oz_py_is_check(const struct oz_py *py, oz_expr_id id)
+{
+    const struct oz_expr_node *node = oz_expr_node(py->expr, id);
+
+    return node->kind == OZ_EXPR_CALL &&
+           (node->op == OZ_FN_HAS_KEY || node->op == OZ_FN_IS_MAPPING ||
+            node->op == OZ_FN_IS_STRING || node->op == OZ_FN_IS_HASHABLE);
+}
+
 bool oz_py_is_cheap(const struct oz_py *py, oz_expr_id id)
 {
     const struct oz_expr_node *node = oz_expr_node(py->expr, id);

@@ -71,13 +71,6 @@ static uint32_t leading(const struct oz_py_scope *scope, const struct oz_ast_nod
 
 /* ---- builtins with a meaning of their own ---- */
 
-static bool is_check(const struct oz_expr_node *node)
-{
-    return node->kind == OZ_EXPR_CALL &&
-           (node->op == OZ_FN_HAS_KEY || node->op == OZ_FN_IS_MAPPING ||
-            node->op == OZ_FN_IS_STRING || node->op == OZ_FN_IS_HASHABLE);
-}
-
 /* All elements of a list are evaluated before the first one counts, so one that may
  * raise must not be passed over. Checks that an element begins with are made for all of
  * them beforehand; false when there is more in it that may raise. */
@@ -97,7 +90,7 @@ static bool take_checks(struct oz_py *py, oz_expr_id *one, oz_expr_id *checks)
         oz_expr_id id = py->expr->children[node->first + i];
 
         node = oz_expr_node(py->expr, id);
-        if (is_check(node) && begins) {
+        if (oz_py_is_check(py, id) && begins) {
             *checks = oz_py_all(py, *checks, id);
         } else if (node->fails != 0) {
             return false;
@@ -393,6 +386,9 @@ static oz_expr_id call_method(struct oz_py *py, struct oz_py_scope *scope,
         return OZ_NONE;
     }
     out = oz_py_event_method(py, scope, leading[0], attribute, call);
+    if (out == OZ_NONE && py->fine && oz_str_is(attribute->text, "get")) {
+        out = oz_py_table_get(py, scope, owner, leading[0], call);
+    }
     if (out != OZ_NONE || !py->fine) {
         return out;
     }

@@ -66,20 +66,60 @@ static bool is_scalar(const ounce_value *value)
     return value != NULL && value->kind <= OUNCE_TEXT;
 }
 
+static oz_expr_id test_equal(struct oz_py *py, oz_expr_id v,
+                             const struct constants *constants);
+
+/* Of a constant, or of a function: the answer. OZ_NONE: it is neither. */
+static oz_expr_id known_equal(struct oz_py *py, oz_expr_id v,
+                              const struct constants *constants)
+{
+    const ounce_value *value = oz_py_constant(py, v);
+    bool equal = false;
+
+    if (!oz_py_is_call(py, v, OZ_FN_FUNCTION) && !is_scalar(value)) {
+        return OZ_NONE;
+    }
+    for (uint32_t i = 0; value != NULL && i < constants->count; i++) {
+        equal = equal || oz_py_same_key(value, &constants->items[i]);
+    }
+    return oz_py_built(py, oz_expr_bool(py->expr, equal));
+}
+
+/* if(c, x, y) in z   =>   if(c, x in z, y in z) */
+static oz_expr_id test_branches(struct oz_py *py, oz_expr_id v,
+                                const struct constants *constants)
+{
+    const struct oz_expr_node *node = oz_expr_node(py->expr, v);
+    oz_expr_id condition = py->expr->children[node->first];
+    oz_expr_id otherwise = py->expr->children[node->first + 2];
+    oz_expr_id then = test_equal(py, py->expr->children[node->first + 1], constants);
+
+    return py->fine
+               ? oz_py_choose(py, condition, then, test_equal(py, otherwise, constants))
+               : OZ_NONE;
+}
+
 /* v == one of the constants. A default that stands for a missing v counts as v. */
 static oz_expr_id test_equal(struct oz_py *py, oz_expr_id v,
                              const struct constants *constants)
 {
     const struct oz_expr_node *node = oz_expr_node(py->expr, v);
     bool instead = oz_py_is_call(py, v, OZ_FN_DEFAULT);
+    oz_expr_id check, inside = oz_py_behind_check(py, v, &check);
+    oz_expr_id known = known_equal(py, v, constants);
 
-    if (oz_py_is_call(py, v, OZ_FN_SEQUENCE)) {
-        oz_expr_id last = py->expr->children[node->first + node->count - 1];
-        oz_expr_id first = py->expr->children[node->first];
-
-        if (node->count == 2 && oz_expr_is_truth(py->expr, first)) {
-            return oz_py_all(py, first, test_equal(py, last, constants));
-        }
+    if (known != OZ_NONE || !py->fine) {
+        return known;
+    }
+    if (constants->count == 0 && oz_py_is_cheap(py, v)) {
+        return oz_py_built(py, oz_expr_bool(py->expr, false));
+    }
+    if (check != OZ_NONE) {
+        return oz_py_all(py, check, test_equal(py, inside, constants));
+    }
+    if (node->kind == OZ_EXPR_IF && oz_py_is_choice(py, v) &&
+        py->work++ < OZ_PY_MOST_WORK / 16) {
+        return test_branches(py, v, constants);
     }
     if (instead || (oz_py_is_call(py, v, OZ_FN_FIRST) && node->count == 2)) {
         oz_expr_id field = py->expr->children[node->first];
@@ -100,17 +140,54 @@ static oz_expr_id test_equal(struct oz_py *py, oz_expr_id v,
                                         constants->count));
 }
 
-static oz_expr_id equal(struct oz_py *py, oz_expr_id a, oz_expr_id b);
-
 /* True is 1, as in Python; numbers beyond 64 bits are left alone. */
-static oz_expr_id constants_equal(struct oz_py *py, const ounce_value *a,
-                                  const ounce_value *b)
+bool oz_py_same_key(const ounce_value *a, const ounce_value *b)
 {
     ounce_value x = *a, y = *b;
 
     x.kind = x.kind == OUNCE_BOOL ? OUNCE_INT : x.kind;
     y.kind = y.kind == OUNCE_BOOL ? OUNCE_INT : y.kind;
-    return oz_py_built(py, oz_expr_bool(py->expr, oz_scalar_equal(&x, &y)));
+    return oz_scalar_equal(&x, &y);
+}
+
+static oz_expr_id equal(struct oz_py *py, oz_expr_id a, oz_expr_id b);
+
+oz_expr_id oz_py_equals_any(struct oz_py *py, oz_expr_id value,
+                            const ounce_value *scalars, uint32_t count)
+{
+    struct constants constants = {0};
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (!add_equals(py, &constants, &scalars[i])) {
+            return OZ_NONE;
+        }
+    }
+    return test_equal(py, value, &constants);
+}
+
+/* if(c, x, y) is None   =>   if(c, x is None, y is None) */
+static oz_expr_id is_none(struct oz_py *py, oz_expr_id a)
+{
+    oz_expr_id check, inside = oz_py_behind_check(py, a, &check);
+    const struct oz_expr_node *node = oz_expr_node(py->expr, inside);
+    const ounce_value *value = oz_py_constant(py, inside);
+    oz_expr_id condition, then, otherwise;
+
+    if (value != NULL || oz_py_is_call(py, inside, OZ_FN_FUNCTION)) {
+        return oz_py_built(
+            py, oz_expr_bool(py->expr, value != NULL && value->kind == OUNCE_NULL));
+    }
+    if (node->kind != OZ_EXPR_IF || !oz_py_is_choice(py, inside)) {
+        return oz_py_built(py,
+                           oz_expr_test(py->expr, OZ_OP_IS_NULL, false, a, NULL, 0));
+    }
+    condition = py->expr->children[node->first];
+    otherwise = py->expr->children[node->first + 2];
+    then = is_none(py, py->expr->children[node->first + 1]);
+    return py->fine ? oz_py_checked(
+                          py, check,
+                          oz_py_choose(py, condition, then, is_none(py, otherwise)))
+                    : OZ_NONE;
 }
 
 /* if(c, x, y) == v   =>   if(c, x == v, y == v), which may be a predicate. */
@@ -161,7 +238,7 @@ static oz_expr_id equal(struct oz_py *py, oz_expr_id a, oz_expr_id b)
         return equal(py, b, a);
     }
     if (is_scalar(value) && first != NULL) {
-        return constants_equal(py, first, value);
+        return oz_py_built(py, oz_expr_bool(py->expr, oz_py_same_key(first, value)));
     }
     if (!is_scalar(value) || first != NULL) {
         return oz_py_call2(py, OZ_FN_EQUAL, a, b);
@@ -181,8 +258,7 @@ static oz_expr_id same(struct oz_py *py, oz_expr_id a, oz_expr_id b)
     const ounce_value *value = oz_py_constant(py, b);
 
     if (value != NULL && value->kind == OUNCE_NULL) {
-        return oz_py_built(py,
-                           oz_expr_test(py->expr, OZ_OP_IS_NULL, false, a, NULL, 0));
+        return is_none(py, a);
     }
     if (value != NULL && value->kind == OUNCE_BOOL && oz_py_constant(py, a) == NULL) {
         return oz_py_built(py, oz_expr_test(py->expr, OZ_OP_EQ, false, a, value, 1));
@@ -217,8 +293,8 @@ static bool all_constants(struct oz_py *py, struct oz_py_module *module,
     return true;
 }
 
-/* Members of sets need a hash; what certainly is text has one. */
-static bool has_hash(const struct oz_py *py, oz_expr_id v)
+/* Members of sets, and keys, need a hash; what certainly is text has one. */
+bool oz_py_has_hash(const struct oz_py *py, oz_expr_id v)
 {
     const ounce_value *value = oz_py_constant(py, v);
 
@@ -231,7 +307,7 @@ static oz_expr_id one_of(struct oz_py *py, oz_expr_id a, bool set,
 {
     oz_expr_id test = test_equal(py, a, constants);
 
-    return set && !has_hash(py, a)
+    return set && !oz_py_has_hash(py, a)
                ? oz_py_all(py, oz_py_call1(py, OZ_FN_IS_HASHABLE, a), test)
                : test;
 }
@@ -252,13 +328,64 @@ static bool elements_equal(struct oz_py *py, oz_expr_id display, struct constant
     return true;
 }
 
+/* The keys of a dict that a local name stands for. */
+static bool keys_equal(struct oz_py *py, oz_expr_id table, struct constants *out)
+{
+    const struct oz_expr_node *node = oz_expr_node(py->expr, table);
+
+    for (uint32_t i = 0; i < node->count; i += 2) {
+        if (!add_equals(py, out,
+                        &py->expr->values[oz_expr_child(py->expr, node, i)->data])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static oz_expr_id inside_value(struct oz_py *py, oz_expr_id a, oz_expr_id b);
+
+/* a in if(c, x, y)   =>   if(c, a in x, a in y) */
+static oz_expr_id inside_branches(struct oz_py *py, oz_expr_id a, oz_expr_id b)
+{
+    const struct oz_expr_node *node = oz_expr_node(py->expr, b);
+    oz_expr_id condition = py->expr->children[node->first];
+    oz_expr_id otherwise = py->expr->children[node->first + 2];
+    oz_expr_id then = inside_value(py, a, py->expr->children[node->first + 1]);
+
+    return py->fine ? oz_py_choose(py, condition, then, inside_value(py, a, otherwise))
+                    : OZ_NONE;
+}
+
+static oz_expr_id inside_value(struct oz_py *py, oz_expr_id a, oz_expr_id b)
+{
+    struct constants constants = {0}, keys = {0};
+    oz_expr_id check, choice;
+
+    if (!py->fine) {
+        return OZ_NONE;
+    }
+    choice = oz_py_behind_check(py, b, &check);
+    if (oz_py_constant(py, a) != NULL) {
+        return oz_py_call2(py, OZ_FN_IN, a, b);
+    }
+    if (oz_py_is_plain_display(py, b) && elements_equal(py, b, &constants)) {
+        return one_of(py, a, oz_py_is_call(py, b, OZ_FN_SET), &constants);
+    }
+    if (oz_py_is_table(py, b) && keys_equal(py, b, &keys)) {
+        return one_of(py, a, true, &keys);
+    }
+    return oz_expr_node(py->expr, choice)->kind == OZ_EXPR_IF &&
+                   oz_py_is_choice(py, choice) && oz_py_is_cheap(py, a)
+               ? oz_py_checked(py, check, inside_branches(py, a, choice))
+               : oz_py_call2(py, OZ_FN_IN, a, b);
+}
+
 static oz_expr_id inside(struct oz_py *py, struct oz_py_scope *scope, oz_expr_id a,
                          oz_ast_id right)
 {
     struct oz_py_module *module;
     const struct oz_ast_node *display = oz_py_display_of(py, scope, right, &module);
     struct constants constants = {0};
-    oz_expr_id b;
 
     if (display == NULL && py->fine) {
         display = oz_py_keys_of(py, scope, right, &module);
@@ -272,13 +399,7 @@ static oz_expr_id inside(struct oz_py *py, struct oz_py_scope *scope, oz_expr_id
                       display->kind == OZ_AST_SET || display->kind == OZ_AST_DICT,
                       &constants);
     }
-    b = oz_py_value(py, scope, right);
-    constants = (struct constants){0};
-    if (py->fine && oz_py_is_plain_display(py, b) && oz_py_constant(py, a) == NULL &&
-        elements_equal(py, b, &constants)) {
-        return one_of(py, a, oz_py_is_call(py, b, OZ_FN_SET), &constants);
-    }
-    return oz_py_call2(py, OZ_FN_IN, a, b);
+    return inside_value(py, a, oz_py_value(py, scope, right));
 }
 
 /* ---- order ---- */

@@ -49,9 +49,7 @@ static bool is_text_of_fields(const struct oz_py *py, const struct oz_expr_node 
     return all;
 }
 
-/* A default that may be evaluated only where it is needed: nobody sees the difference.
- */
-static bool is_harmless(const struct oz_py *py, oz_expr_id id)
+bool oz_py_is_harmless(const struct oz_py *py, oz_expr_id id)
 {
     const struct oz_expr_node *node = oz_expr_node(py->expr, id);
 
@@ -103,7 +101,7 @@ static oz_expr_id get(struct oz_py *py, struct oz_py_scope *scope, oz_expr_id re
                                 last->kind == OZ_AST_KEYWORD ? child(scope, last, 0)
                                                              : child(scope, call, 2));
     }
-    return py->fine && is_harmless(py, otherwise)
+    return py->fine && oz_py_is_harmless(py, otherwise)
                ? oz_py_get(py, receiver, argument(scope, call, 0)->text, otherwise)
                : OZ_NONE;
 }
@@ -111,7 +109,8 @@ static oz_expr_id get(struct oz_py *py, struct oz_py_scope *scope, oz_expr_id re
 /* A default that the rest of the keys may not be looked up in. */
 static bool ends_walk(const struct oz_py *py, oz_expr_id otherwise)
 {
-    return is_harmless(py, otherwise) && !oz_py_is_call(py, otherwise, OZ_FN_EVENT) &&
+    return oz_py_is_harmless(py, otherwise) &&
+           !oz_py_is_call(py, otherwise, OZ_FN_EVENT) &&
            (oz_py_constant(py, otherwise) != NULL ||
             oz_expr_node(py->expr, otherwise)->kind == OZ_EXPR_CALL);
 }

@@ -181,7 +181,7 @@ oz_expr_id oz_py_truth(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id
         return oz_py_mark(py, scope, id,
                           oz_py_not(py, oz_py_truth(py, scope, child(scope, node, 0))));
     }
-    return oz_py_value(py, scope, id);
+    return oz_py_truth_of(py, oz_py_value(py, scope, id));
 }
 
 static oz_expr_id unary(struct oz_py *py, struct oz_py_scope *scope,
@@ -284,7 +284,7 @@ static oz_expr_id subscript(struct oz_py *py, struct oz_py_scope *scope,
     const struct oz_ast_node *index = node_of(scope, child(scope, node, 1));
     oz_expr_id value = oz_py_value(py, scope, child(scope, node, 0));
     const ounce_value *name;
-    oz_expr_id args[4];
+    oz_expr_id args[4], item;
 
     if (index->kind == OZ_AST_SLICE) {
         args[0] = value;
@@ -305,7 +305,9 @@ static oz_expr_id subscript(struct oz_py *py, struct oz_py_scope *scope,
 
         return oz_py_then(py, oz_py_call2(py, OZ_FN_HAS_KEY, field, args[1]), field);
     }
-    return oz_py_call2(py, OZ_FN_ITEM, value, args[1]);
+    item = oz_py_table_item(py, scope, child(scope, node, 0), value, args[1]);
+    return item != OZ_NONE || !py->fine ? item
+                                        : oz_py_call2(py, OZ_FN_ITEM, value, args[1]);
 }
 
 static oz_expr_id attribute(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id)

@@ -160,27 +160,46 @@ static oz_expr_id steps(struct oz_py *py, struct oz_py_scope *scope,
 
 /* ---- statements ---- */
 
-/* A value that is used by its name: in place when it is cheap, else in a slot. */
+/* May a name stand for the value itself, which is evaluated wherever the name is used?
+ */
+static bool is_in_place(struct oz_py *py, const struct oz_py_scope *scope,
+                        ounce_str name, oz_expr_id value, const struct oz_py_rest *rest)
+{
+    const struct oz_ast *ast = &scope->module->ast;
+
+    if (oz_py_is_choice(py, value)) {
+        return !oz_py_has_function(py, value) || oz_py_only_called(py, ast, rest, name);
+    }
+    if (oz_py_is_table(py, value)) {
+        return !oz_py_may_change(py, scope, name) &&
+               oz_py_only_looked_up(py, ast, rest, name);
+    }
+    return oz_py_is_plain_display(py, value) && !oz_py_may_change(py, scope, name);
+}
+
+/* A value that is used by its name: in place when it is cheap, else in a slot. What is
+ * checked before it is checked here, once. */
 static oz_expr_id bind(struct oz_py *py, struct oz_py_scope *scope,
                        const struct oz_ast_node *node, const struct oz_py_rest *rest)
 {
     ounce_str name = node_of(scope, child(scope, node, 0))->text;
     oz_expr_id value = oz_py_value(py, scope, child(scope, node, 1));
-    oz_expr_id set;
+    oz_expr_id set, check, inside;
     uint32_t slot;
 
     if (!py->fine) {
         return OZ_NONE;
     }
+    inside = oz_py_behind_check(py, value, &check);
     if (oz_py_names_has(&scope->globals, name) ||
         oz_py_names_has(&scope->loose, name)) {
         set = oz_py_set(py, scope, name, value);
         return oz_py_call2(py, OZ_FN_SEQUENCE, set, tail(py, scope, rest));
     }
-    if (oz_py_is_cheap(py, value) ||
-        (oz_py_is_plain_display(py, value) && !oz_py_may_change(py, scope, name))) {
-        return oz_py_bind(py, scope, name, value, 0, true) ? tail(py, scope, rest)
-                                                           : OZ_NONE;
+    if (is_in_place(py, scope, name, inside, rest)) {
+        return oz_py_bind(py, scope, name, inside, 0, true)
+                   ? oz_py_checked(py, check, tail(py, scope, rest))
+                   : OZ_NONE;
     }
     slot = scope->frame->locals++;
     set = oz_py_set_slot(py, slot, value);

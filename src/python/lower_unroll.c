@@ -71,7 +71,7 @@ const struct oz_ast_node *oz_py_keys_of(struct oz_py *py, struct oz_py_scope *sc
             node = oz_ast_node(ast, id);
         }
     }
-    if (node->kind != OZ_AST_NAME ||
+    if ((node->kind != OZ_AST_NAME && node->kind != OZ_AST_ATTRIBUTE) ||
         (definition = oz_py_resolve(py, scope, id, module, &library)) == NULL ||
         library.size > 0 || definition->kind != OZ_PY_VALUE || definition->written ||
         definition->node == OZ_NONE || oz_py_may_change(py, scope, definition->name)) {
@@ -123,8 +123,7 @@ static bool is_joined(const struct oz_expr_node *node)
             node->op == OZ_OP_SUFFIX);
 }
 
-/* Tests of one operand: a test for any of their values. OZ_NONE: they are not. */
-static oz_expr_id join_tests(struct oz_py *py, const oz_expr_id *ids, uint32_t count)
+oz_expr_id oz_py_join_tests(struct oz_py *py, const oz_expr_id *ids, uint32_t count)
 {
     const struct oz_expr_node first = *oz_expr_node(py->expr, ids[0]);
     ounce_value *values;
@@ -176,7 +175,7 @@ static oz_expr_id join_behind_check(struct oz_py *py, oz_expr_id *ids, uint32_t 
     for (uint32_t i = 0; i < count; i++) {
         ids[i] = py->expr->children[oz_expr_node(py->expr, ids[i])->first + 1];
     }
-    joined = join_tests(py, ids, count);
+    joined = oz_py_join_tests(py, ids, count);
     if (joined == OZ_NONE) {
         joined = oz_py_group(py, OZ_EXPR_ANY, ids, count);
     }
@@ -185,7 +184,7 @@ static oz_expr_id join_behind_check(struct oz_py *py, oz_expr_id *ids, uint32_t 
 
 static oz_expr_id join(struct oz_py *py, oz_expr_id *ids, uint32_t count)
 {
-    oz_expr_id out = count > 1 ? join_tests(py, ids, count) : OZ_NONE;
+    oz_expr_id out = count > 1 ? oz_py_join_tests(py, ids, count) : OZ_NONE;
 
     if (out == OZ_NONE && py->fine && count > 1) {
         out = join_behind_check(py, ids, count);

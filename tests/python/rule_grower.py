@@ -46,7 +46,8 @@ class Grower(Values):
         return self.use(lambda: f"{pad}if {self.plain_test(2)}:\n{pad}    return {self.use(lambda: 'True', lambda: 'False', lambda: 'False', lambda: self.plain_test(1))}\n",
                         lambda: f"{pad}if {self.plain_test(1)}:\n{pad}    return False\n", lambda: self.search(pad, kind), lambda: self.assign(pad),
                         lambda: f"{pad}if {self.plain_test(1)}:\n{ending()}{pad}elif {self.plain_test(1)}:\n{ending()}{pad}else:\n{ending()}",
-                        lambda: f"{pad}{self.use(lambda: EXACT, lambda: self.plain_test(1))}\n" if self.chance(0.3) else self.assign(pad))
+                        lambda: f"{pad}{self.use(lambda: EXACT, lambda: self.plain_test(1))}\n" if self.chance(0.3) else self.assign(pad),
+                        lambda: self.table(pad, kind))
 
     def condition(self):
         if self.scope.plain and self.chance(0.8):
@@ -67,7 +68,7 @@ class Grower(Values):
         d, i = depth - 1, indent + 1
         compound = [lambda: self.choice(d, i, kind, pad)] * 4 + [lambda: self.early(pad, kind)] * 3 + [lambda: self.search(pad, kind)] * 3 + [
             lambda: self.loop(d, i, kind, pad), lambda: self.loop(d, i, kind, pad), lambda: self.attempt(d, i, kind, pad), lambda: self.attempt(d, i, kind, pad),
-            lambda: self.flag(pad, kind), lambda: self.repeat(d, i, kind, pad), lambda: self.inner(pad), lambda: self.matching(d, i, kind, pad)]
+            lambda: self.flag(pad, kind), lambda: self.repeat(d, i, kind, pad), lambda: self.inner(pad), lambda: self.matching(d, i, kind, pad), lambda: self.table(pad, kind), lambda: self.table(pad, kind)]
         return self.pick(compound + simple[:8])()
 
     def early(self, pad, kind):
@@ -159,6 +160,32 @@ class Grower(Values):
         else:
             last = True
         return out + (f"{pad}finally:\n{self.block(min(d, 0), i, kind)}" if last else "")
+
+    def entries(self):
+        """A dict of constants; what stands in it can be made anew wherever it is looked up."""
+        key = [self.constant_text] * 4 + [lambda: self.pick(["1", "True", "None", "0", "2.0", "7"])]
+        value = self.pick([[self.constant_text], [lambda: self.pick(["True", "False"])], [lambda: self.pick(["len", "str", "lambda x: x", "lambda x: [x]", "None"])],
+                           [self.constant_text, lambda: self.pick(["1", "0", "None", '""', "()", '("a", 1)', "True"])]])
+        return "{" + ", ".join(f"{self.use(*key)}: {self.use(*value)}" for _ in range(self.dice.randint(1, 6))) + "}"
+
+    def table(self, pad, kind):
+        """A lookup, and what is asked of that which was found."""
+        name, out = self.constants.get("table"), ""
+        if name is None or self.chance(0.5):
+            self.scope.nested += 1
+            name = f"table{self.scope.nested}"
+            out = f"{pad}{name} = {self.entries()}\n"
+            if self.chance(0.1):
+                out += f"{pad}{name}[{self.text(0)}] = {self.constant_text()}\n"
+        key = self.use(lambda: self.text(0), lambda: self.text(1), lambda: self.int(0), lambda: self.any(1))
+        how = self.use(lambda: f"{name}.get({key})", lambda: f"{name}.get({key}, {self.use(self.constant_text, lambda: 'None', lambda: '[]', lambda: self.text(1))})",
+                       lambda: f"{name}[{key}]", lambda: f"{key} in {name}")
+        target = self.fresh("any")
+        self.declare("any", target)
+        out += f"{pad}{target} = {how}\n"
+        test = self.use(lambda: f"not {target}", lambda: target, lambda: f"{target} is None", lambda: f"{target} == {self.constant_text()}",
+                        lambda: f"{target} in ({self.constant_text()}, {self.constant_text()}, 1, None)", lambda: f"callable({target}) and {target}({self.text(1)})")
+        return out + (f"{pad}if {test}:\n{pad}    return {self.result(kind)}\n" if self.chance(0.7) else "")
 
     def inner(self, pad):
         """A function inside, that sees the names around it."""
@@ -276,6 +303,9 @@ class Grower(Values):
             if self.chance(0.5):
                 self.constants[kind] = kind.upper()
                 parts.append(f"{kind.upper()} = {value}\n")
+        if self.chance(0.5):
+            self.constants["table"] = "TABLE"
+            parts.append(f"TABLE = {self.entries()}\n")
         for name in self.dice.sample(["STATE", "SEEN"], self.pick([0, 0, 1, 2])):
             self.globals.append(name)
             parts.append(f'''{name} = {self.pick(['None', '""', '0', '[]'])}\n''')

@@ -28,7 +28,7 @@ static const struct form inner[] = {
      "    if a != 1:\n"
      "        return False\n"
      "    return e.get('b') == 2\n",
-     "sequence(set_local(0, function(0)), all(in(a, [1, true]), eq(b, 2)))"},
+     "all(in(a, [1, true]), eq(b, 2))"},
     {"def rule(e):\n"
      "    p = e.get('a')\n"
      "    return p == 2 and sorted(e.get('l'), key=lambda p: -p) == 1\n",
@@ -40,8 +40,85 @@ static const struct form inner[] = {
      "    b = e.get('b')\n"
      "    f = lambda: a\n"
      "    return b == 2\n",
-     "sequence(set_local(0, a), sequence(set_local(1, function(0)), eq(b, 2)))"},
+     "sequence(set_local(0, a), eq(b, 2))"},
 };
+
+/* ---- dicts of constants ---- */
+
+#define NAMES "D = {'A': 'x', 'B': 'y', 'C': 'x'}\n"
+
+static const struct form lookups[] = {
+    /* the values that are equal share a predicate, and what is asked is asked of it */
+    {NAMES "def rule(e):\n    return D.get(e.get('k')) == 'x'\n",
+     "all(is_hashable(k), in(k, [\"A\", \"C\"]))"},
+    {NAMES "def rule(e):\n"
+           "    found = D.get(e.get('k'))\n"
+           "    if not found:\n"
+           "        return False\n"
+           "    return e.get(found) == 1\n",
+     "all(is_hashable(k), in(k, [\"A\", \"C\", \"B\"]), in(method(event(), \"get\", "
+     "if(in(k, [\"A\", \"C\"]), \"x\", if(eq(k, \"B\"), \"y\", null))), [1, true]))"},
+    {NAMES "def rule(e):\n    return D.get(e.get('k')) is None\n",
+     "all(is_hashable(k), not(in(k, [\"A\", \"C\"])), not(eq(k, \"B\")))"},
+    {NAMES "def rule(e):\n    return D['B'] == e.get('k')\n", "eq(k, \"y\")"},
+    {"def rule(e):\n"
+     "    d = {'A': lambda p: p.get('x'), 'B': lambda p: p.get('y')}\n"
+     "    f = d.get(e.get('k', ''))\n"
+     "    if f is None:\n"
+     "        return False\n"
+     "    return f(e) == 2\n",
+     "all(is_hashable(default(k, \"\")), not(all(not(eq(k, \"A\")), not(eq(k, "
+     "\"B\")))), "
+     "eq(apply(if(eq(k, \"A\"), function(0), if(eq(k, \"B\"), function(1), null)), "
+     "event()), 2))"},
+    {"def rule(e):\n"
+     "    d = {'A': ('x', 'y'), 'B': ('z',)}\n"
+     "    return e.get('v') in d.get(e.get('k'), ())\n",
+     "all(is_hashable(k), if(eq(k, \"A\"), in(v, [\"x\", \"y\"]), all(eq(k, \"B\"), "
+     "eq(v, \"z\"))))"},
+    /* of equal keys the last one counts */
+    {"D = {1: 'x', True: 'y'}\ndef rule(e):\n    return D.get(e.get('k')) == 'y'\n",
+     "all(is_hashable(k), in(k, [true, 1]))"},
+    /* who goes by the dict itself gets it */
+    {NAMES "def rule(e):\n"
+           "    D['A'] = 'z'\n"
+           "    return D.get(e.get('k')) == 'x'\n",
+     "boolean(block(sequence(set_item(global(0, dict(\"A\", \"x\", \"B\", \"y\", "
+     "\"C\", \"x\")), \"A\", \"z\"), return(eq(method(global(0, dict(\"A\", \"x\", "
+     "\"B\", \"y\", \"C\", \"x\")), \"get\", k), \"x\")))))"},
+    {"def rule(e):\n"
+     "    d = {'A': 1, 'B': 2}\n"
+     "    return len(d) == e.get('n') and d.get('A') == e.get('k')\n",
+     "sequence(set_local(0, dict(\"A\", 1, \"B\", 2)), "
+     "all(equal(apply(native(\"len\"), "
+     "known(0)), n), equal(method(known(0), \"get\", \"A\"), k)))"},
+    /* a value that may raise is evaluated where the dict stands */
+    {"def rule(e):\n    d = {'A': e['x']}\n    return d.get('A') == 'y'\n",
+     "sequence(set_local(0, dict(\"A\", sequence(has_key(x, \"x\"), x))), "
+     "eq(method(known(0), \"get\", \"A\"), \"y\"))"},
+};
+
+START_TEST(lookups_choose)
+{
+    check(&lookups[_i]);
+}
+END_TEST
+
+/* ---- a check, then the value ---- */
+
+static const struct form checked[] = {
+    {"def rule(e):\n"
+     "    x = e.get('a', {}).get('b')\n"
+     "    return x == 'c' or x == 'd'\n",
+     "all(is_mapping(default(a, dict()), \"get\"), any(eq(a.b, \"c\"), eq(a.b, "
+     "\"d\")))"},
+};
+
+START_TEST(a_checked_value_is_bound_in_place)
+{
+    check(&checked[_i]);
+}
+END_TEST
 
 START_TEST(functions_inside)
 {
@@ -55,6 +132,9 @@ int main(void)
     TCase *tests = tcase_create("lower_form");
 
     tcase_add_loop_test(tests, functions_inside, 0, KIT_LENGTH(inner));
+    tcase_add_loop_test(tests, lookups_choose, 0, KIT_LENGTH(lookups));
+    tcase_add_loop_test(tests, a_checked_value_is_bound_in_place, 0,
+                        KIT_LENGTH(checked));
     suite_add_tcase(suite, tests);
     return kit_run(suite);
 }

@@ -158,3 +158,15 @@ def case_function_after_a_choice(event):
         return value > 1
 
     return [more(item) for item in event.get("list")]
+
+
+def case_function_is_itself(event):
+    f = lambda: 1
+    g = f
+    return (f == f, f is g, f in [f], {f: 1}.get(g), f != (lambda: 1))
+
+
+def case_function_is_itself_in_a_dict(event):
+    f = lambda: 1
+    fs = {"text": f, "other": None}
+    return (fs["text"] is f, fs.get(event.get("s")) == f, fs.get("text") is fs["text"])
