@@ -163,6 +163,9 @@ oz_expr_id oz_py_built(struct oz_py *py, oz_expr_id id);
 /* May the list or set that a name stands for be changed while a rule runs? */
 bool oz_py_may_change(const struct oz_py *py, const struct oz_py_scope *scope,
                       ounce_str name);
+/* May a function give a name of a module another value? */
+bool oz_py_is_written(const struct oz_py *py,
+                      const struct oz_py_definition *definition);
 /* The display that an expression is or, by way of a name of a module, leads to. NULL:
  * none, or one that may be changed. */
 const struct oz_ast_node *oz_py_display_of(struct oz_py *py, struct oz_py_scope *scope,

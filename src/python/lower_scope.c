@@ -139,7 +139,8 @@ oz_expr_id oz_py_global(struct oz_py *py, struct oz_py_module *module,
     if (frame.locals > 0 && py->fine) { /* a comprehension: it needs slots of its own */
         value = oz_py_called(py, definition->name, frame.locals, value);
     }
-    if (py->fine && !definition->written && oz_py_constant(py, value) != NULL) {
+    if (py->fine && !oz_py_is_written(py, definition) &&
+        oz_py_constant(py, value) != NULL) {
         return value; /* nobody can tell it from a name */
     }
     return oz_py_call2(py, OZ_FN_GLOBAL, oz_py_int(py, definition->global), value);

@@ -18,15 +18,27 @@ static const struct oz_ast_node *node_of(const struct oz_py_scope *scope, oz_ast
     return oz_ast_node(&scope->module->ast, id);
 }
 
+static bool changes(const struct oz_py *py, const struct oz_py_module *module,
+                    ounce_str name)
+{
+    return oz_py_names_has(&module->changed, name) ||
+           (py->mock_count > 0 && oz_py_names_has(&module->changed_by_mocks, name));
+}
+
 bool oz_py_may_change(const struct oz_py *py, const struct oz_py_scope *scope,
                       ounce_str name)
 {
-    bool found = oz_py_names_has(&scope->module->changed, name);
+    bool found = changes(py, scope->module, name);
 
     for (uint32_t i = 0; i < py->module_count && !found; i++) {
-        found = oz_py_names_has(&py->modules[i]->changed, name);
+        found = changes(py, py->modules[i], name);
     }
     return found;
+}
+
+bool oz_py_is_written(const struct oz_py *py, const struct oz_py_definition *definition)
+{
+    return definition->written || (py->mock_count > 0 && definition->written_by_mocks);
 }
 
 const struct oz_ast_node *oz_py_display_of(struct oz_py *py, struct oz_py_scope *scope,
@@ -40,7 +52,7 @@ const struct oz_ast_node *oz_py_display_of(struct oz_py *py, struct oz_py_scope 
     if (node->kind == OZ_AST_NAME || node->kind == OZ_AST_ATTRIBUTE) {
         definition = oz_py_resolve(py, scope, id, module, &library);
         if (definition == NULL || library.size > 0 || definition->kind != OZ_PY_VALUE ||
-            definition->written || definition->node == OZ_NONE) {
+            oz_py_is_written(py, definition) || definition->node == OZ_NONE) {
             return NULL;
         }
         node = oz_ast_node(&(*module)->ast, definition->node);
@@ -73,8 +85,9 @@ const struct oz_ast_node *oz_py_keys_of(struct oz_py *py, struct oz_py_scope *sc
     }
     if ((node->kind != OZ_AST_NAME && node->kind != OZ_AST_ATTRIBUTE) ||
         (definition = oz_py_resolve(py, scope, id, module, &library)) == NULL ||
-        library.size > 0 || definition->kind != OZ_PY_VALUE || definition->written ||
-        definition->node == OZ_NONE || oz_py_may_change(py, scope, definition->name)) {
+        library.size > 0 || definition->kind != OZ_PY_VALUE ||
+        oz_py_is_written(py, definition) || definition->node == OZ_NONE ||
+        oz_py_may_change(py, scope, definition->name)) {
         return NULL;
     }
     node = oz_ast_node(&(*module)->ast, definition->node);

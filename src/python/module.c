@@ -43,6 +43,8 @@ struct collector {
     struct oz_arena *arena;
     const struct oz_ast *ast;
     struct oz_py_names *locals, *globals;
+    const struct oz_py_module
+        *without_mocks; /* whose branches for mocks are left out */
 };
 
 static bool collect(struct collector *collector, oz_ast_id id);
@@ -153,18 +155,34 @@ static bool collect(struct collector *collector, oz_ast_id id)
         return collect_aliases(collector, node);
     case OZ_AST_GLOBAL:
         return collect_globals(collector, node);
+    case OZ_AST_IF:
+        if (collector->without_mocks != NULL &&
+            oz_py_is_for_mocks(collector->without_mocks, node)) {
+            return collect(collector, oz_ast_child(collector->ast, node, 0)) &&
+                   collect(collector, oz_ast_child(collector->ast, node, 2));
+        }
+        return collect_children(collector, node, 0);
     default:
         return collect_children(collector, node, 0);
     }
 }
 
+bool oz_py_collect_bound(struct oz_arena *arena, const struct oz_ast *ast,
+                         oz_ast_id list, struct oz_py_names *bound,
+                         struct oz_py_names *globals,
+                         const struct oz_py_module *without_mocks)
+{
+    struct collector collector = {arena, ast, bound, globals, without_mocks};
+
+    return collect_children(&collector, oz_ast_node(ast, list), 0);
+}
+
 bool oz_py_collect(struct oz_arena *arena, const struct oz_ast *ast, oz_ast_id list,
                    struct oz_py_names *locals, struct oz_py_names *globals)
 {
-    struct collector collector = {arena, ast, locals, globals};
     struct oz_py_names kept = {0};
 
-    if (!collect_children(&collector, oz_ast_node(ast, list), 0)) {
+    if (!oz_py_collect_bound(arena, ast, list, locals, globals, NULL)) {
         return false;
     }
     for (uint32_t i = 0; i < locals->count; i++) {
@@ -257,8 +275,8 @@ static bool define(struct oz_arena *arena, struct oz_py_module *module,
 static struct oz_py_definition
 definition_of(ounce_str name, enum oz_py_definition_kind kind, oz_ast_id node)
 {
-    return (struct oz_py_definition){name,      kind,  node,  {NULL, 0},
-                                     {NULL, 0}, false, false, OZ_NONE};
+    return (struct oz_py_definition){name,  kind,  node,  {NULL, 0}, {NULL, 0},
+                                     false, false, false, OZ_NONE};
 }
 
 static bool define_imports(struct oz_arena *arena, struct oz_py_module *module,
@@ -323,7 +341,7 @@ static bool define_complex(struct oz_arena *arena, struct oz_py_module *module,
                            oz_ast_id id)
 {
     struct oz_py_names locals = {0}, globals = {0};
-    struct collector collector = {arena, &module->ast, &locals, &globals};
+    struct collector collector = {arena, &module->ast, &locals, &globals, NULL};
 
     if (!collect(&collector, id)) {
         return false;
@@ -376,25 +394,6 @@ static bool define_statement(struct oz_arena *arena, struct oz_py_module *module
     }
 }
 
-/* Functions that declare a name global may write it. */
-static bool mark_written(struct oz_py_module *module)
-{
-    for (uint32_t i = 0; i < module->ast.node_count; i++) {
-        const struct oz_ast_node *node = &module->ast.nodes[i];
-
-        for (uint32_t k = 0; node->kind == OZ_AST_GLOBAL && k < node->count; k++) {
-            struct oz_py_definition *definition = oz_py_module_find(
-                module,
-                oz_ast_node(&module->ast, oz_ast_child(&module->ast, node, k))->text);
-
-            if (definition != NULL) {
-                definition->written = true;
-            }
-        }
-    }
-    return true;
-}
-
 /* A name that only functions make, with `global`, is a definition without a value. */
 static bool define_globals(struct oz_arena *arena, struct oz_py_module *module)
 {
@@ -425,6 +424,6 @@ bool oz_py_module_scan(struct oz_arena *arena, struct oz_py_module *module)
             return false;
         }
     }
-    return define_globals(arena, module) && mark_written(module) &&
+    return define_globals(arena, module) && oz_py_module_writes(arena, module) &&
            oz_py_module_changes(arena, module);
 }

@@ -22,8 +22,9 @@ struct oz_py_definition {
     enum oz_py_definition_kind kind;
     oz_ast_id node;
     ounce_str from, member;
-    bool busy;       /* its value is being lowered */
-    bool written;    /* by a function, with `global` */
+    bool busy;             /* its value is being lowered */
+    bool written;          /* by a function, with `global` */
+    bool written_by_mocks; /* the same, where tests mock names (module_mock.c) */
     uint32_t global; /* its slot among the globals of one rule; OZ_NONE: none yet */
 };
 
@@ -43,7 +44,9 @@ struct oz_py_module {
     struct oz_py_definition *definitions;
     uint32_t count, capacity;
     struct oz_table by_name;
-    struct oz_py_names changed; /* names of what it may change in its place */
+    struct oz_py_names changed;          /* names of what it may change in its place */
+    struct oz_py_names changed_by_mocks; /* more of them, where tests mock names */
+    struct oz_py_names bound;            /* all names that functions bind */
 };
 
 /* List the definitions of a module that has been parsed. false: out of memory. */
@@ -52,6 +55,15 @@ bool oz_py_module_scan(struct oz_arena *arena, struct oz_py_module *module);
 /* Collect what the code of a module may change: module->changed. false: out of memory.
  */
 bool oz_py_module_changes(struct oz_arena *arena, struct oz_py_module *module);
+
+/* Note which definitions functions write, and which names they bind (module_mock.c).
+ * false: out of memory. */
+bool oz_py_module_writes(struct oz_arena *arena, struct oz_py_module *module);
+/* `if isinstance(name, MagicMock):`, whose body runs only where a test mocks a name. */
+bool oz_py_is_for_mocks(const struct oz_py_module *module,
+                        const struct oz_ast_node *node);
+/* Is the library's name that of a class that only mocks have? */
+bool oz_py_is_mock_class(ounce_str library);
 
 /* NULL when the module has no such name. */
 struct oz_py_definition *oz_py_module_find(const struct oz_py_module *module,
@@ -62,6 +74,12 @@ struct oz_py_definition *oz_py_module_find(const struct oz_py_module *module,
  * functions inside have their own. */
 bool oz_py_collect(struct oz_arena *arena, const struct oz_ast *ast, oz_ast_id list,
                    struct oz_py_names *locals, struct oz_py_names *globals);
+/* The same with the globals that it binds among them; without what is only done for
+ * mocks, if that module is given. */
+bool oz_py_collect_bound(struct oz_arena *arena, const struct oz_ast *ast,
+                         oz_ast_id list, struct oz_py_names *bound,
+                         struct oz_py_names *globals,
+                         const struct oz_py_module *without_mocks);
 /* The names whose values come and go inside an expression or a statement: bound by `:=`
  * or by a handler, or deleted. Functions inside have their own. */
 bool oz_py_collect_loose(struct oz_arena *arena, const struct oz_ast *ast, oz_ast_id id,

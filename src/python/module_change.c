@@ -17,7 +17,7 @@
 struct uses {
     struct oz_arena *arena;
     const struct oz_py_module *module;
-    struct oz_py_names *changed;
+    struct oz_py_names *changed, *by_mocks;
 };
 
 /* `looks`: whoever takes the value only looks at it. */
@@ -129,6 +129,21 @@ static bool visit_delete(struct uses *uses, const struct oz_ast_node *node)
     return true;
 }
 
+/* What is done for mocks counts only where there are some. */
+static bool visit_if(struct uses *uses, const struct oz_ast_node *node)
+{
+    const struct oz_ast *ast = &uses->module->ast;
+    struct oz_py_names *changed = uses->changed;
+    bool fine = visit(uses, oz_ast_child(ast, node, 0), true);
+
+    if (oz_py_is_for_mocks(uses->module, node)) {
+        uses->changed = uses->by_mocks;
+    }
+    fine = fine && visit(uses, oz_ast_child(ast, node, 1), true);
+    uses->changed = changed;
+    return fine && visit(uses, oz_ast_child(ast, node, 2), true);
+}
+
 /* Recursion is bounded by the parser's limit on depth. */
 static bool visit(struct uses *uses, oz_ast_id id, bool looks)
 {
@@ -161,6 +176,10 @@ static bool visit(struct uses *uses, oz_ast_id id, bool looks)
     case OZ_AST_IF_EXP:
         return visit(uses, oz_ast_child(ast, node, 0), true) &&
                visit_from(uses, node, 1, looks);
+    case OZ_AST_GLOBAL: /* what is written is known by itself: module_mock.c */
+        return true;
+    case OZ_AST_IF:
+        return visit_if(uses, node);
     case OZ_AST_BOOL_OP:
     case OZ_AST_KEYWORD:
         return visit_from(uses, node, 0, looks);
@@ -173,7 +192,6 @@ static bool visit(struct uses *uses, oz_ast_id id, bool looks)
     case OZ_AST_FSTRING:
     case OZ_AST_FORMATTED:
     case OZ_AST_EXPRESSION:
-    case OZ_AST_IF:
     case OZ_AST_WHILE:
     case OZ_AST_ASSERT:
         return visit_from(uses, node, 0, true);
@@ -183,16 +201,15 @@ static bool visit(struct uses *uses, oz_ast_id id, bool looks)
 }
 
 /* What is changed under another name here is known by its own elsewhere. */
-static bool rename_imports(struct uses *uses)
+static bool rename_imports(struct uses *uses, struct oz_py_names *changed)
 {
     const struct oz_py_module *module = uses->module;
 
     for (uint32_t i = 0; i < module->count; i++) {
         const struct oz_py_definition *one = &module->definitions[i];
 
-        if (one->kind == OZ_PY_IMPORT_FROM &&
-            oz_py_names_has(uses->changed, one->name) &&
-            !oz_py_names_add(uses->arena, uses->changed, one->member)) {
+        if (one->kind == OZ_PY_IMPORT_FROM && oz_py_names_has(changed, one->name) &&
+            !oz_py_names_add(uses->arena, changed, one->member)) {
             return false;
         }
     }
@@ -201,7 +218,8 @@ static bool rename_imports(struct uses *uses)
 
 bool oz_py_module_changes(struct oz_arena *arena, struct oz_py_module *module)
 {
-    struct uses uses = {arena, module, &module->changed};
+    struct uses uses = {arena, module, &module->changed, &module->changed_by_mocks};
 
-    return visit(&uses, module->ast.root, false) && rename_imports(&uses);
+    return visit(&uses, module->ast.root, false) &&
+           rename_imports(&uses, uses.changed) && rename_imports(&uses, uses.by_mocks);
 }

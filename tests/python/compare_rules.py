@@ -15,6 +15,7 @@ import sys
 import tempfile
 import types
 from pathlib import Path
+from unittest.mock import MagicMock
 
 sys.path.insert(0, str(Path(__file__).parent))
 from event_wrapper import PantherEvent, plain  # noqa: E402
@@ -196,8 +197,7 @@ def check(ounce, folder):
                 print(f"{file.name}: not compared: {error}")
                 break
             for mock in mocks:
-                module.__dict__[mock["objectName"]] = \
-                    lambda *_, value=mock["returnValue"], **__: value
+                module.__dict__[mock["objectName"]] = MagicMock(return_value=mock["returnValue"])
             event = PantherEvent(log, known if "LogTypes" in text else ())
             want = answers(module, event, text, rule_id)
             line = got.get((rule_id, name))

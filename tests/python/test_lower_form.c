@@ -5,17 +5,22 @@ struct form {
     const char *python, *expected;
 };
 
-static void check(const struct form *form)
+static void check_file(const struct form *form, const char *yaml, uint32_t flags)
 {
     struct kit_set set;
 
-    kit_begin(&set, 0, NULL);
-    kit_add(&set, "r.yml", KIT_RULE("Filename: r.py"));
+    kit_begin(&set, flags, NULL);
+    kit_add(&set, "r.yml", yaml);
     kit_add(&set, "r.py", form->python);
     kit_end(&set);
-    ck_assert_str_eq(kit_diagnostics(&set, true), "");
+    ck_assert_msg(set.status == OUNCE_OK, "%s", kit_diagnostics(&set, true));
     ck_assert_str_eq(kit_ir(&set), form->expected);
     kit_finish(&set);
+}
+
+static void check(const struct form *form)
+{
+    check_file(form, KIT_RULE("Filename: r.py"), 0);
 }
 
 /* ---- functions inside ---- */
@@ -120,6 +125,67 @@ START_TEST(a_checked_value_is_bound_in_place)
 }
 END_TEST
 
+/* ---- what is done for mocks ---- */
+
+#define MOCK "from unittest.mock import MagicMock\nimport json\n"
+#define WHEN_MOCKED                                                                    \
+    "    global N\n    if isinstance(N, MagicMock):\n        N = json.loads(N())\n"
+
+static const struct form mocks[] = {
+    {MOCK "N = ['x', 'y']\ndef rule(e):\n" WHEN_MOCKED "    return e.get('a') in N\n",
+     "in(a, [\"x\", \"y\"])"},
+    {MOCK "N = []\ndef rule(e):\n" WHEN_MOCKED "    for n in N:\n"
+          "        if e.get('a') == n:\n"
+          "            return False\n"
+          "    return e.get('b') == 'c'\n",
+     "eq(b, \"c\")"},
+    {MOCK "N = 'x'\ndef rule(e):\n" WHEN_MOCKED "    return e.get('a') == N\n",
+     "eq(a, \"x\")"},
+    /* a change elsewhere is one */
+    {MOCK "N = []\ndef rule(e):\n" WHEN_MOCKED "    N = 3\n    return N == 3\n",
+     "sequence(set_global(0, 3), eq(global(0, list()), 3))"},
+    {MOCK "N = ['x']\ndef other(N):\n    N.append(1)\ndef rule(e):\n" WHEN_MOCKED
+          "    return e.get('a') in N\n",
+     "inside(a, global(0, list(\"x\")))"},
+    /* the name is that of something else, somewhere */
+    {MOCK "N = ['x']\ndef other(MagicMock):\n    return 1\ndef rule(e):\n" WHEN_MOCKED
+          "    return e.get('a') in N\n",
+     "inside(a, global(0, list(\"x\")))"},
+    {MOCK "N = 'x'\ndef isinstance(a, b):\n    return True\ndef rule(e):\n" WHEN_MOCKED
+          "    return e.get('a') == N\n",
+     "if(sequence(set_local(0, global(0, \"x\")), true), sequence(set_global(0, "
+     "apply(native(\"json.loads\"), apply(global(0, \"x\")))), equal(a, global(0, "
+     "\"x\"))), equal(a, global(0, \"x\")))"},
+};
+
+START_TEST(no_mocks_are_there)
+{
+    check(&mocks[_i]);
+}
+END_TEST
+
+static const struct form mocked = {
+    MOCK "N = ['x']\ndef rule(e):\n" WHEN_MOCKED "    return e.get('a') in N\n",
+    "if(is_a(global(0, mock(\"N\", list(\"x\"))), "
+    "native(\"unittest.mock.MagicMock\")), sequence(set_global(0, "
+    "apply(native(\"json.loads\"), apply(global(0, mock(\"N\", list(\"x\")))))), "
+    "inside(a, global(0, mock(\"N\", list(\"x\"))))), inside(a, global(0, "
+    "mock(\"N\", list(\"x\")))))"};
+
+START_TEST(tests_may_mock)
+{
+    const char *yaml = KIT_RULE("Filename: r.py\n"
+                                "Tests:\n"
+                                "  - Name: t\n"
+                                "    ExpectedResult: true\n"
+                                "    Mocks: [{objectName: N, returnValue: '[]'}]\n"
+                                "    Log: {a: b}\n");
+
+    check_file(&mocks[0], yaml, 0);
+    check_file(&mocked, yaml, OUNCE_COMPILE_KEEP_TESTS);
+}
+END_TEST
+
 START_TEST(functions_inside)
 {
     check(&inner[_i]);
@@ -135,6 +201,8 @@ int main(void)
     tcase_add_loop_test(tests, lookups_choose, 0, KIT_LENGTH(lookups));
     tcase_add_loop_test(tests, a_checked_value_is_bound_in_place, 0,
                         KIT_LENGTH(checked));
+    tcase_add_loop_test(tests, no_mocks_are_there, 0, KIT_LENGTH(mocks));
+    tcase_add_test(tests, tests_may_mock);
     suite_add_tcase(suite, tests);
     return kit_run(suite);
 }
