@@ -253,7 +253,8 @@ bool oz_py_is_call(const struct oz_py *py, oz_expr_id id, enum oz_function op);
 bool oz_py_is_check(const struct oz_py *py, oz_expr_id id);
 /* May the value be evaluated where its name is used, as often as that is? */
 bool oz_py_is_cheap(const struct oz_py *py, oz_expr_id id);
-/* A member of the event or of an element: its node, seen through default(…, {}). NULL;
+/* A member of the event or of an element: its node, seen through default(…, {}) and
+ * first(…, {}), below which there is nothing either. NULL;
  * also for an exact path, below which names are not exact. */
 const struct oz_expr_node *oz_py_field(const struct oz_py *py, oz_expr_id id);
 /* The path of a field, one name longer. */

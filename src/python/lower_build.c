@@ -317,7 +317,8 @@ const struct oz_expr_node *oz_py_field(const struct oz_py *py, oz_expr_id id)
         return NULL;
     }
     node = oz_expr_node(py->expr, id);
-    if (oz_py_is_call(py, id, OZ_FN_DEFAULT) &&
+    if ((oz_py_is_call(py, id, OZ_FN_DEFAULT) ||
+         (oz_py_is_call(py, id, OZ_FN_FIRST) && node->count == 2)) &&
         is_empty_dict(py, py->expr->children[node->first + 1])) {
         node = oz_expr_child(py->expr, node, 0);
     }

@@ -170,7 +170,7 @@ static bool is_in_place(struct oz_py *py, const struct oz_py_scope *scope,
     if (oz_py_is_choice(py, value)) {
         return !oz_py_has_function(py, value) || oz_py_only_called(py, ast, rest, name);
     }
-    if (oz_py_is_table(py, value)) {
+    if (oz_py_is_table(py, value) || oz_py_field(py, value) != NULL) {
         return !oz_py_may_change(py, scope, name) &&
                oz_py_only_looked_up(py, ast, rest, name);
     }

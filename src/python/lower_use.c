@@ -1,7 +1,7 @@
 /* lower_use.c — what the statements to come do with a name.
  *
- *     names.get(x), names[x], x in names      it is only looked into
- *     f(x), if not f, f is None               it is only called
+ *     names.get(x), names[x], x in names, if names      it is only looked into
+ *     f(x), if not f, f is None                         it is only called
  *
  * Then nobody sees whether it is the same dict, or function, every time, and it may be
  * made anew wherever the name is used.
@@ -28,6 +28,28 @@ static bool is_name(const struct uses *uses, const struct oz_ast_node *node)
     return node->kind == OZ_AST_NAME && oz_str_equal(node->text, uses->name);
 }
 
+static bool is_none(const struct oz_ast_node *node)
+{
+    return node->kind == OZ_AST_CONSTANT && node->op == OZ_AST_NONE_;
+}
+
+/* Is the truth of the name asked for, or whether it is None? */
+static bool asks(const struct uses *uses, const struct oz_ast_node *node)
+{
+    switch (node->kind) {
+    case OZ_AST_IF:
+    case OZ_AST_IF_EXP:
+        return is_name(uses, part(uses, node, 0));
+    case OZ_AST_UNARY:
+        return node->op == OZ_AST_NOT && is_name(uses, part(uses, node, 0));
+    case OZ_AST_COMPARE:
+        return node->count == 2 && is_name(uses, part(uses, node, 0)) &&
+               is_none(part(uses, part(uses, node, 1), 0));
+    default:
+        return false;
+    }
+}
+
 static bool looks_up(const struct uses *uses, const struct oz_ast_node *node)
 {
     const struct oz_ast_node *callee;
@@ -43,30 +65,14 @@ static bool looks_up(const struct uses *uses, const struct oz_ast_node *node)
         return (node->op == OZ_AST_IN || node->op == OZ_AST_NOT_IN) &&
                is_name(uses, part(uses, node, 0));
     default:
-        return false;
+        return asks(uses, node);
     }
-}
-
-static bool is_none(const struct oz_ast_node *node)
-{
-    return node->kind == OZ_AST_CONSTANT && node->op == OZ_AST_NONE_;
 }
 
 static bool calls(const struct uses *uses, const struct oz_ast_node *node)
 {
-    switch (node->kind) {
-    case OZ_AST_CALL:
-    case OZ_AST_IF:
-    case OZ_AST_IF_EXP:
-        return is_name(uses, part(uses, node, 0));
-    case OZ_AST_UNARY:
-        return node->op == OZ_AST_NOT && is_name(uses, part(uses, node, 0));
-    case OZ_AST_COMPARE:
-        return node->count == 2 && is_name(uses, part(uses, node, 0)) &&
-               is_none(part(uses, part(uses, node, 1), 0));
-    default:
-        return false;
-    }
+    return node->kind == OZ_AST_CALL ? is_name(uses, part(uses, node, 0))
+                                     : asks(uses, node);
 }
 
 /* When too much was looked at, say no: that is safe. */

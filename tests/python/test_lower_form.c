@@ -117,6 +117,25 @@ static const struct form checked[] = {
      "    return x == 'c' or x == 'd'\n",
      "all(is_mapping(default(a, dict()), \"get\"), any(eq(a.b, \"c\"), eq(a.b, "
      "\"d\")))"},
+    /* a dict that is only looked into is not needed itself */
+    {"def rule(e):\n"
+     "    x = e.get('a', {})\n"
+     "    if not x:\n"
+     "        return False\n"
+     "    return x.get('b') == 'c'\n",
+     "all(not(not(default(a, dict()))), is_mapping(default(a, dict()), \"get\"), "
+     "eq(a.b, \"c\"))"},
+    {"def rule(e):\n"
+     "    x = e.deep_get('a', 'b', default={})\n"
+     "    return x.get('c', '') == 'd'\n",
+     "all(is_mapping(first(a.b, dict()), \"get\"), eq(a.b.c, \"d\"))"},
+    {"def rule(e):\n"
+     "    y = e.get('a', {})\n"
+     "    y['b'] = 'c'\n"
+     "    return y.get('b') == 'c'\n",
+     "sequence(set_local(0, default(a, dict())), "
+     "boolean(block(sequence(set_item(known(0), "
+     "\"b\", \"c\"), return(eq(method(known(0), \"get\", \"b\"), \"c\"))))))"},
 };
 
 START_TEST(a_checked_value_is_bound_in_place)

@@ -292,3 +292,47 @@ def colored(name):
 
 def case_lookup_many_values(event):
     return (MANY.get("k69"), MANY.get(event.get("s"), 1), MANY["k" + str(event.get("a"))])
+
+
+def case_lookup_member_with_a_default(event):
+    found = event.get("map", {})
+    gone = event.get("missing", {})
+    if not found:
+        return "no map"
+    return (found.get("Key"), found.get("x", 1), "Key" in found, found["n"], gone.get("x"),
+            gone is None, "y" if gone else "n")
+
+
+def case_lookup_member_of_null(event):
+    found = event.deep_get("none", default={})
+    other = event.deep_get("map", "n", default={})
+    return (found.get("x"), found.get("x", "z"), other.get("deep"), other.get("x"))
+
+
+def case_lookup_member_of_null_itself(event):
+    found = event.get("none", {})
+    return found.get("x")
+
+
+def case_lookup_member_that_is_text(event):
+    found = event.get("s", {})
+    return found.get("x")
+
+
+def case_lookup_member_that_is_text_and_deep(event):
+    found = event.deep_get("s", default={})
+    return found.get("x", 2)
+
+
+def case_lookup_default_that_is_changed(event):
+    made = event.get("missing", {})
+    made["x"] = 1
+    return made.get("x")
+
+
+def case_lookup_members_of_a_row(event):
+    for row in event.get("rows"):
+        inner = row.get("inner", {})
+        if inner.get("x") is None and row.get("id") == 3:
+            return True
+    return False
