@@ -94,6 +94,7 @@ struct oz_py {
     uint32_t max_nodes;                /* of the pool, for this rule */
     uint32_t nesting;        /* of what is being lowered, source and calls alike */
     uint32_t work;           /* nodes of the source that were looked at so far */
+    uint32_t looked;         /* steps that only asked whether there is a better form */
     struct oz_place *places; /* of the rule's nodes, as they come */
     uint32_t place_count, place_capacity;
     bool plain_event;              /* a policy: the event is a dict */
@@ -127,6 +128,9 @@ struct oz_py_rest {
 
 /* What lowering one rule may look at: some nodes are lowered more than once. */
 #define OZ_PY_MOST_WORK (UINT32_C(1) << 18)
+
+/* Steps that may be spent on better forms: beyond them the plain one has to do. */
+#define OZ_PY_MOST_LOOKED (UINT32_C(1) << 20)
 
 /* Lower what a rule's function returns; the event is its only parameter. OZ_NONE: the
  * module has no such function (py->fine), it was diagnosed, or out of memory. */

@@ -107,6 +107,7 @@ static oz_expr_id table_of(struct oz_py *py, struct oz_py_scope *scope,
                            oz_ast_id source, oz_expr_id value)
 {
     struct oz_py_module *module;
+    uint32_t keys;
 
     if (oz_py_is_call(py, value, OZ_FN_GLOBAL)) {
         if (oz_py_keys_of(py, scope, source, &module) == NULL || !py->fine) {
@@ -114,7 +115,12 @@ static oz_expr_id table_of(struct oz_py *py, struct oz_py_scope *scope,
         }
         value = py->expr->children[oz_expr_node(py->expr, value)->first + 1];
     }
-    return oz_py_is_table(py, value) ? value : OZ_NONE;
+    if (py->looked > OZ_PY_MOST_LOOKED || !oz_py_is_table(py, value)) {
+        return OZ_NONE;
+    }
+    keys = oz_expr_node(py->expr, value)->count / 2;
+    py->looked += keys * keys / 8 + keys; /* each is compared with those behind it */
+    return value;
 }
 
 /* ---- the choice ---- */
@@ -160,7 +166,6 @@ static oz_expr_id choice(struct oz_py *py, oz_expr_id table, oz_expr_id key,
         return find_constant(py, table, constant, otherwise);
     }
     count = distinct_values(py, table, values);
-    py->work += oz_expr_node(py->expr, table)->count;
     while (count-- > 0 && py->fine) {
         oz_expr_id test = has_value(py, table, key, values[count]);
 

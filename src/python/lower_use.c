@@ -84,7 +84,7 @@ static bool is_used_so(const struct uses *uses, oz_ast_id id)
         return true;
     }
     node = oz_ast_node(uses->ast, id);
-    if (uses->py->work++ > OZ_PY_MOST_WORK || is_name(uses, node)) {
+    if (uses->py->looked++ > OZ_PY_MOST_LOOKED || is_name(uses, node)) {
         return false;
     }
     for (uint32_t i = uses->allows(uses, node) ? 1 : 0; i < node->count; i++) {

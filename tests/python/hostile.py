@@ -72,6 +72,11 @@ CASES = {
     "long or": returned(" or ".join(["event.get('a') == 2"] * 40000)),
     "long list": returned("[" + "1," * 450000 + "] == 0"),
     "long comparison": returned(" < ".join(["1"] * 250000)),
+    "long dicts": HEAD + "".join(f"    d{i} = {{'a': 1, 'b': 2}}\n" for i in range(3000))
+    + "    return d0.get(event.get('k')) == 1\n",
+    "long lookups": HEAD + "    d = {" + ", ".join(f"'k{i}': {i % 60}" for i in range(512)) + "}\n"
+    + "".join(f"    if d.get(event.get('k{i}')) == 1:\n        return True\n" for i in range(1500))
+    + "    return False\n",
     "long name": returned("a" * 1000000),
     "long text": returned("'" + "a" * 1000000 + "' == 1"),
     "long number": returned("9" * 1000000 + " == 0"),
