@@ -349,7 +349,7 @@ oz_expr_id oz_py_udm(struct oz_py *py, struct oz_py_scope *scope,
 bool oz_py_import_names(struct oz_arena *arena, struct oz_py_scope *scope);
 oz_expr_id oz_py_import(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id id);
 
-/* lower_statement.c, lower_target.c, lower_tail.c, lower_function.c */
+/* lower_statement.c, lower_target.c, lower_tail.c, lower_function.c, lower_class.c */
 oz_expr_id oz_py_steps(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id list,
                        uint32_t from);
 oz_expr_id oz_py_assign(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id target,
