@@ -448,8 +448,10 @@ bool oz_eval_call_with(struct oz_eval *eval, const ounce_value *callee,
                        const ounce_str *names, uint32_t named, ounce_value *out)
 {
     switch (callee->kind) {
-    case OZ_NATIVE:
-        return call_native(eval, (uint32_t)callee->integer, args, positional, names,
+    case OZ_NATIVE: /* a method by its class may be given anything: str.lower(7) */
+        return oz_native_applies(&eval->work, (uint32_t)callee->integer,
+                                 positional > 0 ? &args[0] : NULL) &&
+               call_native(eval, (uint32_t)callee->integer, args, positional, names,
                            named, out);
     case OZ_BOUND:
         return call_bound(eval, callee->node, args, positional, names, named, out);

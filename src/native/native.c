@@ -117,6 +117,32 @@ uint32_t oz_native_method(const ounce_value *self, ounce_str name)
                                          : find((ounce_str){base, strlen(base)}, name);
 }
 
+bool oz_native_applies(struct oz_work *work, uint32_t id, const ounce_value *self)
+{
+    const struct oz_native *native = &oz_natives[id];
+    const char *dot = strrchr(native->name, '.'), *base;
+    ounce_str class_;
+
+    if (strncmp(native->params, "self", 4) != 0 || dot == NULL) {
+        return true;
+    }
+    if (self == NULL) {
+        return oz_raise(work, OZ_EXC_TYPE, "unbound method %s() needs an argument",
+                        native->name);
+    }
+    class_ = (ounce_str){native->name, (size_t)(dot - native->name)};
+    base = base_of(self);
+    if (oz_str_is(class_, "object") || oz_str_is(class_, oz_native_type(self)) ||
+        (base != NULL && oz_str_is(class_, base)) ||
+        (oz_str_is(class_, "PantherEvent") && self->kind == OUNCE_MAP &&
+         (self->flags & OZ_VALUE_EVENT) != 0)) {
+        return true;
+    }
+    return oz_raise(work, OZ_EXC_TYPE,
+                    "descriptor '%s' for '%.*s' objects doesn't apply to a '%s' object",
+                    dot + 1, OZ_STR(class_), oz_type_name(self));
+}
+
 /* What would need every action that AWS has: a catalogue of megabytes. */
 static const char *const catalogued[] = {"policyuniverse.expander_minimizer",
                                          "policyuniverse.action_categories",

@@ -55,6 +55,9 @@ uint32_t oz_native_find(ounce_str name);
 /* A method or property of a value's type: by oz_native_type(value), a dot and the name;
  * OZ_NONE. */
 uint32_t oz_native_method(const ounce_value *self, ounce_str name);
+/* Can the native be called on this value, or NULL for none? A method can where the
+ * value is of its class. false: it raised. */
+bool oz_native_applies(struct oz_work *work, uint32_t id, const ounce_value *self);
 /* Do all values of a kind have the same type? */
 bool oz_native_is_plain(uint32_t kind);
 /* The prefix of a value's rows: "str", "list", "re.Match", "ImmutableList". */

@@ -5,17 +5,6 @@
  */
 #include "native/native.h"
 
-/* What calls a method by its class may give it anything: set.union(event). */
-static bool copy_of(struct oz_work *work, const ounce_value *set, ounce_value *out)
-{
-    if (set->kind != OZ_SET && set->kind != OZ_FROZENSET) {
-        return oz_raise(work, OZ_EXC_TYPE,
-                        "descriptor of 'set' objects doesn't apply to a '%s' object",
-                        oz_type_name(set));
-    }
-    return oz_collect(work, set->kind, set, out);
-}
-
 static bool done(ounce_value *out)
 {
     *out = oz_none();
@@ -81,7 +70,7 @@ bool oz_set_pop(struct oz_work *work, const ounce_value *args, ounce_value *out)
 
 bool oz_set_copy(struct oz_work *work, const ounce_value *args, ounce_value *out)
 {
-    return copy_of(work, &args[0], out);
+    return oz_collect(work, args[0].kind, &args[0], out);
 }
 
 static bool add_all(struct oz_work *work, ounce_value *set, const ounce_value *from)
@@ -146,7 +135,7 @@ static bool narrow(struct oz_work *work, const ounce_value *args, bool in,
     const struct oz_array *others = oz_items_of(&args[1]);
     ounce_value set, other;
 
-    if (!copy_of(work, &args[0], &set)) {
+    if (!oz_collect(work, args[0].kind, &args[0], &set)) {
         return false;
     }
     for (size_t i = 0; i < others->count; i++) {
@@ -175,7 +164,7 @@ bool oz_set_union(struct oz_work *work, const ounce_value *args, ounce_value *ou
     const struct oz_array *others = oz_items_of(&args[1]);
     ounce_value set;
 
-    if (!copy_of(work, &args[0], &set)) {
+    if (!oz_collect(work, args[0].kind, &args[0], &set)) {
         return false;
     }
     for (size_t i = 0; i < others->count; i++) {

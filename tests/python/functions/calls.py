@@ -334,3 +334,34 @@ def case_next_begins_before_its_default(event):
     ORDER.clear()
     found = next((item for item in note([3]) if note(item) == 3), note("default"))
     return (found, ORDER)
+
+
+def case_methods_by_their_class(event):
+    return (
+        str.lower("A"),
+        list.count([1, 2, 1], 1),
+        dict.get({"a": 1}, "a"),
+        sorted(set.union({1}, {2})),
+        list(map(str.strip, [" a", "b "])),
+        tuple.index((1, 2), 2),
+    )
+
+
+def case_method_of_text_on_a_number(event):
+    return str.lower(7)
+
+
+def case_method_of_a_list_on_a_set(event):
+    return list.count({1}, 1)
+
+
+def case_method_of_a_set_on_a_dict(event):
+    return set.union({}, {1})
+
+
+def case_method_by_its_class_mapped(event):
+    return list(map(str.upper, ["a", None]))
+
+
+def case_method_by_its_class_without_arguments(event):
+    return str.lower()
