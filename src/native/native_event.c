@@ -62,7 +62,26 @@ struct walk {
     const struct oz_array *keys;
     ounce_value otherwise;
     char choice; /* 'a' all, 'f' first, 'l' last */
+    bool copies; /* what it goes through counts as a plain copy of the event */
 };
+
+/* In a plain copy names are exact. */
+static bool look_up(const struct walk *walk, const ounce_value *at,
+                    const ounce_value *key, ounce_value *out)
+{
+    ounce_value none = oz_none();
+    bool found;
+
+    if (!walk->copies || at->kind != OUNCE_MAP) {
+        return get(walk->work, at, key, &none, out);
+    }
+    if (!oz_value_exact(&walk->work->walk, at, (ounce_str){key->text, key->size}, out,
+                        &found)) {
+        return false;
+    }
+    *out = found ? *out : none;
+    return true;
+}
 
 static bool is_list(const ounce_value *value)
 {
@@ -180,7 +199,7 @@ static bool walk_list(struct walk *walk, const ounce_value *list, size_t key,
 static bool step(struct walk *walk, const ounce_value *at, size_t key, uint32_t depth,
                  ounce_value *out)
 {
-    ounce_value none = oz_none(), next;
+    ounce_value next;
     bool empty;
 
     if (!oz_walk_step(&walk->work->walk, 1)) {
@@ -195,7 +214,7 @@ static bool step(struct walk *walk, const ounce_value *at, size_t key, uint32_t 
             return false;
         }
         *out = empty ? walk->otherwise : *at;
-        return true;
+        return empty || !walk->copies || oz_object_copy(walk->work, at, out);
     }
     if (is_list(at)) {
         return walk_list(walk, at, key, depth, out);
@@ -204,7 +223,7 @@ static bool step(struct walk *walk, const ounce_value *at, size_t key, uint32_t 
         *out = walk->otherwise;
         return true;
     }
-    if (!get(walk->work, at, &walk->keys->items[key], &none, &next)) {
+    if (!look_up(walk, at, &walk->keys->items[key], &next)) {
         return false;
     }
     if (next.kind == OUNCE_NULL) {
@@ -214,9 +233,10 @@ static bool step(struct walk *walk, const ounce_value *at, size_t key, uint32_t 
     return step(walk, &next, key + 1, depth + 1, out);
 }
 
-static bool deep_walk(struct oz_work *work, const ounce_value *args, ounce_value *out)
+static bool deep_walk(struct oz_work *work, const ounce_value *args, bool copies,
+                      ounce_value *out)
 {
-    struct walk walk = {work, oz_array_of(&args[1]), or_none(&args[2]), 'a'};
+    struct walk walk = {work, oz_array_of(&args[1]), or_none(&args[2]), 'a', copies};
 
     if (args[3].kind == OUNCE_TEXT && args[3].size > 0) {
         walk.choice = args[3].text[0];
@@ -224,8 +244,18 @@ static bool deep_walk(struct oz_work *work, const ounce_value *args, ounce_value
     return step(&walk, &args[0], 0, 0, out);
 }
 
+static bool all_texts(const struct oz_array *keys)
+{
+    for (size_t i = 0; i < keys->count; i++) {
+        if (keys->items[i].kind != OUNCE_TEXT) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The method looks its first name up as the event does, and walks a plain copy of what
- * is there: names further down are exact. */
+ * is there. Only what it finds is really copied, if names are all it looks for. */
 static bool walk_event(struct oz_work *work, const ounce_value *args, ounce_value *out)
 {
     const struct oz_array *keys = oz_array_of(&args[1]);
@@ -241,19 +271,23 @@ static bool walk_event(struct oz_work *work, const ounce_value *args, ounce_valu
         *out = or_none(&args[2]);
         return true;
     }
-    return oz_object_copy(work, &below[0], &below[0]) && deep_walk(work, below, out);
+    if (all_texts(&others)) {
+        return deep_walk(work, below, true, out);
+    }
+    return oz_object_copy(work, &below[0], &below[0]) &&
+           deep_walk(work, below, false, out);
 }
 
 bool oz_event_deep_walk(struct oz_work *work, const ounce_value *args, ounce_value *out)
 {
     return oz_array_of(&args[1])->count > 0 ? walk_event(work, args, out)
-                                            : deep_walk(work, args, out);
+                                            : deep_walk(work, args, false, out);
 }
 
 bool oz_panther_deep_walk(struct oz_work *work, const ounce_value *args,
                           ounce_value *out)
 {
-    return deep_walk(work, args, out);
+    return deep_walk(work, args, false, out);
 }
 
 /* ---- the rest ---- */
