@@ -361,6 +361,13 @@ oz_expr_id oz_py_spill(struct oz_py *py, struct oz_py_scope *scope);
 /* Give the loose names of a function their slots: the steps that do that, or OZ_NONE
  * with py->fine when there is nothing to do. */
 oz_expr_id oz_py_loosen(struct oz_py *py, struct oz_py_scope *scope);
+/* lower_known.c: the names of a target have a value from here on, those of a statement
+ * where it assigns. And: which bindings have one before a list of statements (NULL: out
+ * of memory), and that no more than those do behind it. */
+void oz_py_make_known(struct oz_py_scope *scope, oz_ast_id target);
+void oz_py_know_assigned(struct oz_py_scope *scope, const struct oz_ast_node *node);
+bool *oz_py_note_known(struct oz_py *py, const struct oz_py_scope *scope);
+void oz_py_forget_known(struct oz_py_scope *scope, const bool *known, uint32_t count);
 /* lower_search.c: is the statement a loop that only looks for an element, whatever
  * comes after it? *found is the constant that it returns then. */
 bool oz_py_is_search(struct oz_py *py, const struct oz_py_scope *scope,

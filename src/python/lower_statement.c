@@ -201,6 +201,7 @@ static oz_expr_id for_loop(struct oz_py *py, struct oz_py_scope *scope,
     oz_expr_id args[4];
     struct oz_py_binding *binding;
     uint32_t slot;
+    size_t at;
 
     args[1] = oz_py_value(py, scope, child(scope, node, 1));
     if (!py->fine) {
@@ -210,9 +211,14 @@ static oz_expr_id for_loop(struct oz_py *py, struct oz_py_scope *scope,
         target->kind == OZ_AST_NAME && !oz_py_names_has(&scope->globals, target->text)
             ? oz_py_binding(scope, target->text)
             : NULL;
+    at = binding == NULL ? 0 : (size_t)(binding - scope->bindings);
     if (binding != NULL && binding->value == OZ_NONE) {
+        bool known = binding->known;
+
         slot = binding->slot;
+        oz_py_make_known(scope, target_id);
         args[2] = oz_py_steps(py, scope, child(scope, node, 2), 0);
+        scope->bindings[at].known = known;
     } else {
         oz_expr_id bound;
 
@@ -483,22 +489,26 @@ oz_expr_id oz_py_steps(struct oz_py *py, struct oz_py_scope *scope, oz_ast_id li
 {
     const struct oz_ast_node *node;
     oz_expr_id *steps;
-    uint32_t count = 0;
+    uint32_t count = 0, bindings = scope->count;
+    bool *known;
 
     if (!py->fine || list == OZ_NONE) {
         return py->fine ? nothing(py) : OZ_NONE;
     }
     node = node_of(scope, list);
     steps = oz_arena_array(py->arena, node->count, sizeof *steps);
-    if (steps == NULL) {
+    known = oz_py_note_known(py, scope);
+    if (steps == NULL || known == NULL) {
         return oz_py_built(py, OZ_NONE);
     }
     for (uint32_t i = from; i < node->count && py->fine; i++) {
         steps[count] = statement(py, scope, child(scope, node, i));
+        oz_py_know_assigned(scope, node_of(scope, child(scope, node, i)));
         if (py->fine && oz_py_constant(py, steps[count]) == NULL) {
             count++; /* a constant does nothing: pass, a docstring */
         }
     }
+    oz_py_forget_known(scope, known, bindings);
     if (!py->fine) {
         return OZ_NONE;
     }

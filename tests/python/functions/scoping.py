@@ -398,3 +398,65 @@ def case_unbound_in_a_search(event):
     if event.get("missing"):
         late = 1
     return any(late == x for x in event.get("words"))
+
+
+def case_deleted_after_it_had_a_value(event):
+    n = 1
+    for c in event.get("list") or [1, 2]:
+        m = n
+        del n
+        if c == 2:
+            n = m
+    return n
+
+
+def case_name_of_a_handler_is_gone(event):
+    error = 1
+    for text in ("7", "x", "8"):
+        try:
+            int(text)
+        except ValueError as error:
+            pass
+    return error
+
+
+def case_value_in_a_branch_only(event):
+    for c in (1, 2):
+        if c == event.get("a"):
+            n = c
+    return n
+
+
+def case_value_in_a_try_only(event):
+    try:
+        n = int(event.get("a"))
+        m = n + 1
+    except (TypeError, ValueError):
+        return m
+    return (n, m)
+
+
+def case_loop_variable_behind_an_empty_loop(event):
+    for c in event.get("none") or []:
+        c += 1
+    return c
+
+
+def case_deleted_among_steps(event):
+    for c in (1,):
+        pass
+    n = c
+    if event.get("a") == 1:
+        del n
+    return n
+
+
+def case_name_of_a_handler_among_steps(event):
+    for c in (1,):
+        pass
+    error = c
+    try:
+        int("x")
+    except ValueError as error:
+        pass
+    return error
