@@ -309,6 +309,40 @@ static bool display_fails(const struct oz_expr *expr, const struct proto *proto)
     return false;
 }
 
+/* A value that no class of a rule has made, and that so has no method to fail. */
+static bool is_plain(const struct oz_expr *expr, const struct oz_expr_node *node)
+{
+    if (node->kind != OZ_EXPR_CALL) {
+        return node->kind != OZ_EXPR_IF;
+    }
+    switch (node->op) {
+    case OZ_FN_STR:
+    case OZ_FN_TEXT:
+        return true;
+    case OZ_FN_DEFAULT:
+    case OZ_FN_FIRST:
+        for (uint32_t i = 0; i < node->count; i++) {
+            if (!is_plain(expr, oz_expr_child(expr, node, i))) {
+                return false;
+            }
+        }
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* str() calls a method of an instance. */
+static bool str_fails(const struct oz_expr *expr, const struct proto *proto)
+{
+    for (uint32_t i = 0; i < proto->node.count; i++) {
+        if (!is_plain(expr, &expr->nodes[proto->children[i]])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* May a function itself raise, whatever its arguments do? */
 static bool function_fails(const struct oz_expr *expr, const struct proto *proto)
 {
@@ -318,6 +352,8 @@ static bool function_fails(const struct oz_expr *expr, const struct proto *proto
     case OZ_FN_SET:
     case OZ_FN_DICT:
         return display_fails(expr, proto);
+    case OZ_FN_STR:
+        return str_fails(expr, proto);
     default:
         return (function_traits[proto->node.op] & OZ_FAILS) != 0;
     }
