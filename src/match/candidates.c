@@ -73,6 +73,24 @@ static void take_keyed(struct selection *selection, const struct oz_run *run,
     }
 }
 
+/* Most members that some rule reads are missing from any one event, and each costs no
+ * more than this. */
+static inline bool is_absent(const struct oz_eval *eval, uint32_t slot)
+{
+    return eval->raw && eval->slots[slot].stamp != eval->stamp;
+}
+
+/* A container is no text and equals no constant: it is left undecoded. */
+static bool member(struct oz_eval *eval, uint32_t slot, ounce_value *out)
+{
+    if (is_absent(eval, slot) || ((eval->slots[slot].value.flags & OZ_VALUE_RAW) != 0 &&
+                                  eval->slots[slot].stamp == eval->stamp)) {
+        memset(out, 0, sizeof *out);
+        return true;
+    }
+    return oz_eval_slot(eval, slot, out);
+}
+
 static bool probe(struct oz_eval *eval, struct selection *selection, bool typed,
                   uint32_t log_type)
 {
@@ -83,18 +101,70 @@ static bool probe(struct oz_eval *eval, struct selection *selection, bool typed,
         ounce_value value;
         uint32_t key;
 
-        if ((eval->slots[slot].value.flags & OZ_VALUE_RAW) != 0 &&
-            eval->slots[slot].stamp == eval->stamp) {
-            continue; /* a container equals no constant: leave it undecoded */
+        if (is_absent(eval, slot)) {
+            continue;
         }
-        if (!oz_eval_slot(eval, slot, &value)) {
+        if (!member(eval, slot, &value)) {
             return false;
         }
-        key = oz_plan_key(plan, slot, &value);
+        key = oz_plan_key(plan, slot, OZ_GUARD_EQUAL, &value);
         if (key != OZ_NONE) {
             take_keyed(selection, &plan->keys[key].rules, typed, log_type);
         }
     }
+    return true;
+}
+
+/* The beginnings and ends of texts, by the sizes that keys have. */
+static bool probe_affixes(struct oz_eval *eval, struct selection *selection, bool typed,
+                          uint32_t log_type)
+{
+    const struct oz_plan *plan = eval->plan;
+    ounce_value value = {0};
+
+    for (uint32_t i = 0; i < plan->affix_count; i++) {
+        const struct oz_affix *affix = &plan->affixes[i];
+        ounce_value part = {0};
+        uint32_t key;
+
+        if ((i == 0 || affix->slot != affix[-1].slot) &&
+            !member(eval, affix->slot, &value)) {
+            return false;
+        }
+        if (value.kind != OUNCE_TEXT || value.size < affix->size) {
+            continue;
+        }
+        part.kind = OUNCE_TEXT;
+        part.text = value.text +
+                    (affix->form == OZ_GUARD_PREFIX ? 0 : value.size - affix->size);
+        part.size = affix->size;
+        key = oz_plan_key(plan, affix->slot, (enum oz_guard_form)affix->form, &part);
+        if (key != OZ_NONE) {
+            take_keyed(selection, &plan->keys[key].rules, typed, log_type);
+        }
+    }
+    return true;
+}
+
+/* Its kind is known before a value is decoded. */
+static bool kind_of(struct oz_eval *eval, uint32_t slot, uint32_t *kind)
+{
+    ounce_value value;
+
+    *kind = OUNCE_MISSING;
+    if (is_absent(eval, slot)) {
+        return true;
+    }
+    if (eval->raw) {
+        if (oz_json_filled(&eval->plan->projection, eval->slots, eval->stamp, slot)) {
+            *kind = eval->slots[slot].value.kind;
+        }
+        return true;
+    }
+    if (!oz_eval_slot(eval, slot, &value)) {
+        return false;
+    }
+    *kind = value.kind;
     return true;
 }
 
@@ -107,18 +177,10 @@ static bool probe_kinds(struct oz_eval *eval, struct selection *selection, bool 
     for (uint32_t i = 0; i < plan->kind_keys.count; i++) {
         const struct oz_guard_key *key =
             &plan->keys[plan->ids[plan->kind_keys.first + i]];
-        uint32_t kind = eval->slots[key->slot].value.kind;
+        uint32_t kind;
 
-        if (eval->raw &&
-            !oz_json_filled(&plan->projection, eval->slots, eval->stamp, key->slot)) {
-            kind = OUNCE_MISSING;
-        } else if (!eval->raw) {
-            ounce_value value;
-
-            if (!oz_eval_slot(eval, key->slot, &value)) {
-                return false;
-            }
-            kind = value.kind;
+        if (!kind_of(eval, key->slot, &kind)) {
+            return false;
         }
         if ((key->kinds >> kind & 1) != 0) {
             take_keyed(selection, &key->rules, typed, log_type);
@@ -159,6 +221,7 @@ bool oz_candidates(struct oz_eval *eval, ounce_str log_type, uint32_t *rules,
     }
     if (!typed || id != OZ_NONE) {
         fine = probe(eval, &selection, typed, id) &&
+               probe_affixes(eval, &selection, typed, id) &&
                probe_kinds(eval, &selection, typed, id);
     }
     for (uint32_t i = 0; i < selection.count; i++) {

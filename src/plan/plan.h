@@ -33,15 +33,27 @@ struct oz_plan_node {
                       its place in methods; OZ_NONE */
 };
 
-/* What an event must hold for the rules filed here to be looked at: a member equal to a
- * constant, or one of a kind on which a check that stands before the guard would raise
- * an exception, which is a verdict of its own. */
+enum oz_guard_form { OZ_GUARD_EQUAL, OZ_GUARD_PREFIX, OZ_GUARD_SUFFIX, OZ_GUARD_KINDS };
+
+/* What an event must hold for the rules filed here to be looked at: a member that
+ * equals a constant, begins or ends with it, or is of certain kinds. On some kinds a
+ * check that stands before the guard would raise an exception, which is a verdict of
+ * its own. */
 struct oz_guard_key {
     uint32_t slot;
-    uint32_t value;      /* place in expr->values; OZ_NONE: a kind */
+    uint32_t form;       /* enum oz_guard_form */
+    uint32_t value;      /* place in expr->values; OZ_NONE: kinds */
     uint32_t kinds;      /* then: a bit for each ounce_kind */
     struct oz_run rules; /* filed under it */
     uint32_t use;        /* while building: predicates with this field and constant */
+    uint32_t rule;       /* while building: the last rule that took it, plus one */
+};
+
+/* Some key is a prefix or suffix of so many bytes of this slot. */
+struct oz_affix {
+    uint32_t slot;
+    uint32_t form; /* enum oz_guard_form */
+    uint32_t size;
 };
 
 /* The natives that a method of one name is, by the kind of its value. Of kinds whose
@@ -87,9 +99,11 @@ struct oz_plan {
     struct oz_guard_key *keys;
     uint32_t key_count;
     struct oz_table key_table;
-    struct oz_run guard_slots; /* the slots that some key names with a constant */
+    struct oz_run guard_slots; /* the slots that some key says equal a constant */
     struct oz_run kind_keys;   /* the keys that name kinds */
-    uint32_t *ids;             /* every run of ids there is */
+    struct oz_affix *affixes;  /* each once, those of a slot together */
+    uint32_t affix_count;
+    uint32_t *ids; /* every run of ids there is */
 };
 
 /* Build. `rules` is an array in rule-id order whose `rule` and `program` are set; it
@@ -104,8 +118,8 @@ uint32_t oz_plan_log_type(const struct oz_plan *plan, ounce_str name);
 /* Does the rule take events of this log type? */
 bool oz_plan_takes(const struct oz_plan *plan, uint32_t rule, uint32_t log_type);
 
-/* The key filed for this slot and value; OZ_NONE. */
-uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot,
+/* The key of this form that is filed for a slot and value; OZ_NONE. */
+uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot, enum oz_guard_form form,
                      const ounce_value *value);
 
 /* Does a set hold a value equal to this scalar? */

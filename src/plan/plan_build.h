@@ -4,6 +4,10 @@
 
 #include "plan/plan.h"
 
+struct oz_need;
+struct oz_part;
+struct oz_scope;
+
 struct oz_plan_builder {
     struct oz_arena *arena;
     const struct oz_expr *expr;
@@ -15,13 +19,19 @@ struct oz_plan_builder {
     uint32_t *kinds; /* keys of the rule at hand that name kinds */
     uint32_t kind_count, kind_capacity;
 
-    /* While guards are chosen, per node: what is known of it, for either truth where
-     * there are two; a rule's number plus one where it was there already. */
-    uint32_t rule;
-    uint64_t *costs;
-    uint32_t *met;
-    uint32_t *checked;
-    uint8_t *only_checks; /* 0: not known */
+    /* While guards are chosen; all of it lies in scratch. */
+    struct oz_arena scratch;
+    struct oz_part *parts; /* of the shapes at hand */
+    uint32_t part_count, part_capacity;
+    struct oz_need *needs; /* what is known of a part */
+    uint32_t need_count, need_capacity;
+    struct oz_table need_table;
+    struct oz_scope **scopes; /* of rules, then of functions */
+    uint32_t *visited;        /* per node: the walk that came there last */
+    uint32_t stamp;
+    uint8_t *jumps; /* per node; 0: not known */
+    uint32_t rule;  /* at hand */
+    uint32_t depth; /* of parts inside parts */
 };
 
 /* Append ids to plan->ids. */
@@ -41,23 +51,11 @@ bool oz_plan_index(struct oz_plan_builder *builder);
 
 /* The key for this slot and constant, made if need be; OZ_NONE when out of memory. */
 uint32_t oz_plan_intern_key(struct oz_plan_builder *builder, uint32_t slot,
-                            uint32_t value);
+                            enum oz_guard_form form, uint32_t value);
 
 /* The key for a slot whose value is of one of these kinds; OZ_NONE when out of memory.
  */
 uint32_t oz_plan_intern_kinds(struct oz_plan_builder *builder, uint32_t slot,
                               uint32_t kinds);
-
-/* Checks of members (plan_check.c). A member of the event, perhaps with a default:
- * *absent is the kinds that the default stands for, *other is it, or NULL. */
-bool oz_plan_member(const struct oz_plan_builder *builder, oz_expr_id id,
-                    uint32_t *slot, uint32_t *absent,
-                    const struct oz_expr_node **other);
-/* Can nothing but checks of members raise in an expression? */
-bool oz_plan_only_checks(const struct oz_plan_builder *builder, oz_expr_id id);
-/* Have the rule tried on what these checks raise on. false: out of memory. */
-bool oz_plan_add_checks(struct oz_plan_builder *builder, oz_expr_id id);
-/* The key for a member that is neither missing nor null; OZ_NONE: out of memory. */
-uint32_t oz_plan_presence(struct oz_plan_builder *builder, uint32_t slot);
 
 #endif

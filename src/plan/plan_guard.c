@@ -7,20 +7,34 @@
  *     not(any(error, not(eq(eventName, "A"))))       =>  eventName in ["A"]
  *     if(eq(eventName, "A"), b, eq(eventName, "C"))  =>  eventName in ["A", "C"]
  *
- * The guard of a node for a wanted truth: without any of its keys the node is evaluated
- * without an exception, and its truth is the other one. A guard may be weaker than the
- * rule, never stronger: what the index cannot serve is tried always. Quantifiers guard
- * nothing, nor does what is evaluated after something that may raise an exception, but
- * for checks of members (plan_check.c).
+ * A rule has two outcomes that count: it is true, or it raises an exception, which is a
+ * verdict of its own. Without any of its keys neither comes about, so it need not be
+ * tried. Each outcome needs one alternative or another (plan_shape.c), so the keys of
+ * all of them are wanted; of what one alternative needs, the cheapest part will do. A
+ * guard may be weaker than the rule, never stronger: what the index cannot serve is
+ * tried always.
  */
-#include "plan/plan_shape.h"
+#include "plan/plan_part.h"
 
 #include <string.h>
 
-#define UNKNOWN  0u /* costs are kept plus one */
 #define NO_GUARD UINT64_MAX
-/* A member that is there: better than nothing, if nothing else is to be had. */
+/* A member that is there, or one that hardly anything is without: better than nothing,
+ * if nothing else is to be had. */
 #define COST_OF_PRESENCE 65536u
+/* Many texts begin alike: one, two or three bytes of them say little. */
+#define SHORT_AFFIX           4
+#define WEIGHT_OF_SHORT_AFFIX 4
+/* Parts inside parts: beyond, whatever it is may come about. */
+#define MOST_DEPTH 1024
+
+/* What is known of a part. */
+struct oz_need {
+    struct oz_part part;
+    uint64_t cost; /* NO_GUARD, also while it is being worked out */
+    bool costed;
+    uint32_t counted, collected; /* in this rule already: its number plus one */
+};
 
 static uint64_t add_cost(uint64_t a, uint64_t b)
 {
@@ -29,23 +43,53 @@ static uint64_t add_cost(uint64_t a, uint64_t b)
                                               : a + b;
 }
 
-/* Was the part met before, in the rule at hand? */
-static bool was_met(struct oz_plan_builder *builder, struct oz_part part)
+static bool same_part(const void *owner, uint32_t id, const void *wanted)
 {
-    uint32_t *met = &builder->met[2 * (size_t)part.id + (part.want ? 1 : 0)];
-    bool before = *met == builder->rule + 1;
+    const struct oz_plan_builder *builder = owner;
+    const struct oz_part *a = &builder->needs[id].part, *b = wanted;
 
-    *met = builder->rule + 1;
-    return before;
+    return a->id == b->id && a->scope == b->scope && a->outcome == b->outcome;
 }
 
-static bool use_keys(struct oz_plan_builder *builder, oz_expr_id id)
+/* Where a part is noted; OZ_NONE: out of memory. What depends on no locals is the same
+ * in all scopes. */
+static uint32_t need_of(struct oz_plan_builder *builder, struct oz_part part)
 {
-    const struct oz_expr_node *node = oz_expr_node(builder->expr, id);
+    void *needs = builder->needs;
+    uint64_t hash;
+    uint32_t at;
+
+    if ((oz_expr_node(builder->expr, part.id)->levels & OZ_LEVEL_FRAME) == 0) {
+        part.scope = 0;
+    }
+    hash = oz_hash_mix(oz_hash_mix(part.id, part.scope), part.outcome);
+    at = oz_table_find(&builder->need_table, hash, same_part, builder, &part);
+    if (at != OZ_NONE) {
+        return at;
+    }
+    if (!oz_arena_grow(&builder->scratch, &needs, builder->need_count,
+                       &builder->need_capacity, sizeof *builder->needs)) {
+        return OZ_NONE;
+    }
+    builder->needs = needs;
+    at = builder->need_count;
+    builder->needs[at] = (struct oz_need){part, NO_GUARD, false, 0, 0};
+    if (!oz_table_add(&builder->need_table, &builder->scratch, hash, at)) {
+        return OZ_NONE;
+    }
+    builder->need_count++;
+    return at;
+}
+
+/* ---- how often a key would serve ---- */
+
+static bool use_keys(struct oz_plan_builder *builder, const struct oz_shape *shape)
+{
+    const struct oz_expr_node *node = oz_expr_node(builder->expr, shape->id);
 
     for (uint32_t i = 0; i < node->data_count; i++) {
         uint32_t key =
-            oz_plan_intern_key(builder, oz_shape_slot(builder, id), node->data + i);
+            oz_plan_intern_key(builder, shape->slot, shape->guard, node->data + i);
 
         if (key == OZ_NONE) {
             return false;
@@ -58,200 +102,274 @@ static bool use_keys(struct oz_plan_builder *builder, oz_expr_id id)
 /* Count, for every key, how many predicates of how many rules it would serve. */
 static bool count_uses(struct oz_plan_builder *builder, struct oz_part part)
 {
-    struct oz_shape shapes[2];
-    uint32_t count;
+    uint32_t need = need_of(builder, part);
+    struct oz_shape shape;
+    bool fine;
 
-    if (was_met(builder, part)) {
+    if (need == OZ_NONE) {
+        return false;
+    }
+    if (builder->needs[need].counted == builder->rule + 1 ||
+        builder->depth >= MOST_DEPTH) {
         return true;
     }
-    count = oz_shapes_of(builder, part, shapes);
-    if (shapes[0].form == OZ_FORM_KEYS) {
-        return use_keys(builder, part.id);
+    builder->needs[need].counted = builder->rule + 1;
+    builder->depth++;
+    fine = oz_shape_of(builder, part, &shape) &&
+           (shape.form != OZ_FORM_KEYS || use_keys(builder, &shape));
+    for (uint32_t i = shape.first; i < shape.end && fine; i++) {
+        fine =
+            builder->parts[i].id == OZ_NONE || count_uses(builder, builder->parts[i]);
     }
-    for (uint32_t k = 0; k < count; k++) {
-        for (uint32_t i = 0; i < shapes[k].count; i++) {
-            if (!oz_part_of(&shapes[k], i).passed &&
-                !count_uses(builder, oz_part_of(&shapes[k], i))) {
-                return false;
-            }
+    builder->depth--;
+    builder->part_count = shape.first;
+    return fine;
+}
+
+/* ---- costs ---- */
+
+/* Events have the log types that rules are for: such a key is hardly a choice. */
+static uint64_t cost_of_keys(const struct oz_plan_builder *builder,
+                             const struct oz_shape *shape)
+{
+    const struct oz_expr_node *node = oz_expr_node(builder->expr, shape->id);
+    uint64_t cost = shape->slot == builder->plan->log_type_slot ? COST_OF_PRESENCE : 0;
+
+    for (uint32_t i = 0; i < node->data_count; i++) {
+        const ounce_value *value = &builder->expr->values[node->data + i];
+        uint32_t key = oz_plan_key(builder->plan, shape->slot, shape->guard, value);
+        uint32_t weight = shape->guard == OZ_GUARD_EQUAL || value->size >= SHORT_AFFIX
+                              ? 1
+                              : WEIGHT_OF_SHORT_AFFIX;
+
+        cost += key == OZ_NONE ? 0 : (uint64_t)builder->plan->keys[key].use * weight;
+    }
+    return cost;
+}
+
+/* Members are as a rule of the kind that rules take them to be, if they are there. */
+static uint64_t cost_of_kinds(uint32_t kinds)
+{
+    return kinds == OZ_KINDS_PRESENT || (kinds & OZ_KIND(OUNCE_MISSING)) != 0
+               ? COST_OF_PRESENCE
+               : 1;
+}
+
+static bool cost_of(struct oz_plan_builder *builder, struct oz_part part,
+                    uint64_t *cost);
+
+static bool is_collected(struct oz_plan_builder *builder, struct oz_part part)
+{
+    uint32_t need = need_of(builder, part);
+
+    return need != OZ_NONE && builder->needs[need].collected == builder->rule + 1;
+}
+
+/* The cheapest part of the alternative that begins at `at`, and where the next one
+ * does. */
+static bool cost_of_alternative(struct oz_plan_builder *builder, uint32_t at,
+                                uint32_t end, uint64_t *cost, uint32_t *best,
+                                uint32_t *next)
+{
+    *cost = NO_GUARD;
+    for (at++; at < end && builder->parts[at].id != OZ_NONE; at++) {
+        uint64_t one;
+
+        if (!cost_of(builder, builder->parts[at], &one)) {
+            return false;
         }
+        if (is_collected(builder, builder->parts[at])) {
+            one = 0; /* its keys are there already */
+        }
+        if (one < *cost) {
+            *cost = one;
+            *best = at;
+        }
+    }
+    *next = at;
+    return true;
+}
+
+static bool cost_of_shape(struct oz_plan_builder *builder, const struct oz_shape *shape,
+                          uint64_t *cost)
+{
+    uint32_t best;
+
+    switch (shape->form) {
+    case OZ_FORM_ANYTHING:
+        *cost = NO_GUARD;
+        return true;
+    case OZ_FORM_KEYS:
+        *cost = cost_of_keys(builder, shape);
+        return true;
+    case OZ_FORM_KINDS:
+        *cost = cost_of_kinds(shape->kinds);
+        return true;
+    case OZ_FORM_PARTS:
+        break;
+    }
+    *cost = 0;
+    for (uint32_t at = shape->first; at < shape->end && *cost != NO_GUARD;) {
+        uint64_t one;
+
+        if (!cost_of_alternative(builder, at, shape->end, &one, &best, &at)) {
+            return false;
+        }
+        *cost = add_cost(*cost, one);
     }
     return true;
 }
 
-static uint64_t cost_of_keys(const struct oz_plan_builder *builder, oz_expr_id id)
+/* How often the best guard would let the part through, in uses; collect() below makes
+ * the same choices. false: out of memory. */
+static bool cost_of(struct oz_plan_builder *builder, struct oz_part part,
+                    uint64_t *cost)
 {
-    const struct oz_expr_node *node = oz_expr_node(builder->expr, id);
-    uint64_t cost = 0;
+    uint32_t need = need_of(builder, part);
+    struct oz_shape shape;
+    bool fine;
 
-    for (uint32_t i = 0; i < node->data_count; i++) {
-        uint32_t key = oz_plan_key(builder->plan, oz_shape_slot(builder, id),
-                                   &builder->expr->values[node->data + i]);
-
-        cost += builder->plan->keys[key].use;
+    *cost = NO_GUARD;
+    if (need == OZ_NONE) {
+        return false;
     }
-    return cost;
-}
-
-/* How often the best guard would let the rule through, in uses; its keys are added by
- * collect() below, which makes the same choices. */
-static uint64_t cost_of(const struct oz_plan_builder *builder, struct oz_part part);
-
-static uint64_t cost_of_best(const struct oz_plan_builder *builder,
-                             const struct oz_shape *shape, uint32_t *best)
-{
-    uint64_t least = NO_GUARD;
-
-    for (uint32_t i = 0; i < shape->count; i++) {
-        struct oz_part part = oz_part_of(shape, i);
-        uint64_t cost = part.passed ? NO_GUARD : cost_of(builder, part);
-
-        if (cost < least) {
-            least = cost;
-            *best = i;
-        }
-        if (!oz_plan_only_checks(builder, part.id)) {
-            break; /* an exception must not become "no match" */
-        }
+    if (builder->needs[need].costed || builder->depth >= MOST_DEPTH) {
+        *cost = builder->needs[need].cost;
+        return true;
     }
-    return least;
-}
-
-static uint64_t cost_of_shape(const struct oz_plan_builder *builder,
-                              struct oz_part part, const struct oz_shape *shape)
-{
-    uint64_t cost = 0;
-    uint32_t best;
-
-    switch (shape->form) {
-    case OZ_FORM_NOTHING:
-        return NO_GUARD;
-    case OZ_FORM_KEYS:
-        return cost_of_keys(builder, part.id);
-    case OZ_FORM_PRESENT:
-        return COST_OF_PRESENCE;
-    case OZ_FORM_NEVER:
-        return 0;
-    case OZ_FORM_BEST:
-        return cost_of_best(builder, shape, &best);
-    case OZ_FORM_EVERY:
-        for (uint32_t i = 0; i < shape->count && cost != NO_GUARD; i++) {
-            cost = add_cost(cost, cost_of(builder, oz_part_of(shape, i)));
-        }
-        return cost;
-    }
-    return NO_GUARD;
-}
-
-static uint64_t cost_of(const struct oz_plan_builder *builder, struct oz_part part)
-{
-    uint64_t *known = &builder->costs[2 * (size_t)part.id + (part.want ? 1 : 0)];
-    struct oz_shape shapes[2];
-    uint64_t cost = 0;
-    uint32_t count;
-
-    if (*known != UNKNOWN) {
-        return *known == NO_GUARD ? NO_GUARD : *known - 1;
-    }
-    count = oz_shapes_of(builder, part, shapes);
-    for (uint32_t i = 0; i < count; i++) {
-        cost = add_cost(cost, cost_of_shape(builder, part, &shapes[i]));
-    }
-    *known = cost == NO_GUARD ? NO_GUARD : cost + 1;
-    return cost;
+    builder->needs[need].costed = true; /* a function that calls itself ends here */
+    builder->depth++;
+    fine = oz_shape_of(builder, part, &shape) && cost_of_shape(builder, &shape, cost);
+    builder->depth--;
+    builder->part_count = shape.first;
+    builder->needs[need].cost = *cost;
+    return fine;
 }
 
 /* ---- keys ---- */
 
+/* A member of the wrong kind is told of apart (oz_plan_rule.kinds). */
+static bool take_key(struct oz_plan_builder *builder, uint32_t id)
+{
+    void *kinds = builder->kinds;
+    struct oz_guard_key *key;
+
+    if (id == OZ_NONE) {
+        return false;
+    }
+    key = &builder->plan->keys[id];
+    if (key->rule == builder->rule + 1) {
+        return true;
+    }
+    key->rule = builder->rule + 1;
+    if (key->form != OZ_GUARD_KINDS || key->kinds == OZ_KINDS_PRESENT) {
+        return oz_plan_add_id(builder, id);
+    }
+    if (!oz_arena_grow(builder->arena, &kinds, builder->kind_count,
+                       &builder->kind_capacity, sizeof *builder->kinds)) {
+        return false;
+    }
+    builder->kinds = kinds;
+    builder->kinds[builder->kind_count++] = id;
+    return true;
+}
+
+static bool take_keys(struct oz_plan_builder *builder, const struct oz_shape *shape)
+{
+    const struct oz_expr_node *node = oz_expr_node(builder->expr, shape->id);
+    bool fine = true;
+
+    for (uint32_t i = 0; i < node->data_count && fine; i++) {
+        fine = take_key(builder, oz_plan_key(builder->plan, shape->slot, shape->guard,
+                                             &builder->expr->values[node->data + i]));
+    }
+    return fine;
+}
+
 static bool collect(struct oz_plan_builder *builder, struct oz_part part);
 
-static bool collect_keys(struct oz_plan_builder *builder, oz_expr_id id)
+static bool collect_parts(struct oz_plan_builder *builder, const struct oz_shape *shape)
 {
-    const struct oz_expr_node *node = oz_expr_node(builder->expr, id);
+    for (uint32_t at = shape->first; at < shape->end;) {
+        uint32_t best = OZ_NONE;
+        uint64_t cost;
 
-    for (uint32_t i = 0; i < node->data_count; i++) {
-        uint32_t key = oz_plan_key(builder->plan, oz_shape_slot(builder, id),
-                                   &builder->expr->values[node->data + i]);
-
-        if (!oz_plan_add_id(builder, key)) {
+        if (!cost_of_alternative(builder, at, shape->end, &cost, &best, &at)) {
+            return false;
+        }
+        if (best == OZ_NONE) {
+            builder->plan->rules[builder->rule].guarded = false;
+        } else if (!collect(builder, builder->parts[best])) {
             return false;
         }
     }
     return true;
 }
 
-static bool collect_presence(struct oz_plan_builder *builder, oz_expr_id id)
-{
-    uint32_t slot, key;
-
-    oz_shape_presence(builder, id, &slot);
-    key = oz_plan_presence(builder, slot);
-    return key != OZ_NONE && oz_plan_add_id(builder, key);
-}
-
-static bool collect_best(struct oz_plan_builder *builder, const struct oz_shape *shape)
-{
-    uint32_t best = 0;
-
-    cost_of_best(builder, shape, &best);
-    for (uint32_t i = 0; i < best; i++) {
-        if (!oz_plan_add_checks(builder, oz_part_of(shape, i).id)) {
-            return false;
-        }
-    }
-    return collect(builder, oz_part_of(shape, best));
-}
-
-static bool collect_shape(struct oz_plan_builder *builder, struct oz_part part,
-                          const struct oz_shape *shape)
+static bool collect_shape(struct oz_plan_builder *builder, const struct oz_shape *shape)
 {
     switch (shape->form) {
-    case OZ_FORM_NOTHING:
-    case OZ_FORM_NEVER:
+    case OZ_FORM_ANYTHING:
         return true;
     case OZ_FORM_KEYS:
-        return collect_keys(builder, part.id);
-    case OZ_FORM_PRESENT:
-        return collect_presence(builder, part.id);
-    case OZ_FORM_BEST:
-        return collect_best(builder, shape);
-    case OZ_FORM_EVERY:
-        for (uint32_t i = 0; i < shape->count; i++) {
-            if (!collect(builder, oz_part_of(shape, i))) {
-                return false;
-            }
-        }
-        return true;
+        return take_keys(builder, shape);
+    case OZ_FORM_KINDS:
+        return take_key(builder,
+                        oz_plan_intern_kinds(builder, shape->slot, shape->kinds));
+    case OZ_FORM_PARTS:
+        break;
     }
-    return true;
+    return collect_parts(builder, shape);
 }
 
-/* Add the keys of an expression that has a guard to the run that is open. */
+/* Add the keys of a part that has a guard to the run that is open. */
 static bool collect(struct oz_plan_builder *builder, struct oz_part part)
 {
-    struct oz_shape shapes[2];
-    uint32_t count;
+    uint32_t need = need_of(builder, part);
+    struct oz_shape shape;
+    bool fine;
 
-    if (was_met(builder, part)) {
+    if (need == OZ_NONE) {
+        return false;
+    }
+    if (builder->needs[need].collected == builder->rule + 1) {
         return true;
     }
-    count = oz_shapes_of(builder, part, shapes);
-    for (uint32_t i = 0; i < count; i++) {
-        if (!collect_shape(builder, part, &shapes[i])) {
-            return false;
-        }
-    }
-    return true;
+    builder->needs[need].collected = builder->rule + 1;
+    fine = oz_shape_of(builder, part, &shape) && collect_shape(builder, &shape);
+    builder->part_count = shape.first;
+    return fine;
+}
+
+/* ---- rules ---- */
+
+static const enum oz_outcome verdicts[] = {OZ_IS_TRUE, OZ_RAISES};
+
+#define VERDICTS (sizeof verdicts / sizeof *verdicts)
+
+static struct oz_part whole(const struct oz_plan_builder *builder,
+                            enum oz_outcome outcome)
+{
+    return (struct oz_part){builder->plan->rules[builder->rule].program.match,
+                            builder->rule, (uint8_t)outcome};
 }
 
 static bool guard_rule(struct oz_plan_builder *builder, struct oz_plan_rule *rule)
 {
-    struct oz_part whole = {rule->program.match, true, false};
+    rule->guarded = true;
+    for (size_t i = 0; i < VERDICTS; i++) {
+        uint64_t cost;
 
-    rule->guarded = cost_of(builder, whole) != NO_GUARD;
+        if (!cost_of(builder, whole(builder, verdicts[i]), &cost)) {
+            return false;
+        }
+        rule->guarded = rule->guarded && cost != NO_GUARD;
+    }
     rule->guard = oz_plan_open_run(builder);
-    if (rule->guarded && !collect(builder, whole)) {
-        return false;
+    for (size_t i = 0; i < VERDICTS && rule->guarded; i++) {
+        if (!collect(builder, whole(builder, verdicts[i]))) {
+            return false;
+        }
     }
     oz_plan_close_run(builder, &rule->guard);
     rule->kinds = oz_plan_open_run(builder);
@@ -270,14 +388,12 @@ static bool guard_all(struct oz_plan_builder *builder)
     struct oz_plan *plan = builder->plan;
 
     for (builder->rule = 0; builder->rule < plan->rule_count; builder->rule++) {
-        struct oz_part whole = {plan->rules[builder->rule].program.match, true, false};
-
-        if (!count_uses(builder, whole)) {
-            return false;
+        for (size_t i = 0; i < VERDICTS; i++) {
+            if (!count_uses(builder, whole(builder, verdicts[i]))) {
+                return false;
+            }
         }
     }
-    memset(builder->met, 0,
-           2 * (size_t)builder->expr->node_count * sizeof *builder->met);
     for (builder->rule = 0; builder->rule < plan->rule_count; builder->rule++) {
         if (!guard_rule(builder, &plan->rules[builder->rule])) {
             return false;
@@ -288,19 +404,19 @@ static bool guard_all(struct oz_plan_builder *builder)
 
 bool oz_plan_guards(struct oz_plan_builder *builder)
 {
-    const ounce_allocator *alloc = builder->arena->alloc;
-    size_t count = builder->expr->node_count + (size_t)1;
+    size_t nodes = builder->expr->node_count + (size_t)1;
+    size_t scopes =
+        builder->plan->rule_count + (size_t)builder->expr->function_count + 1;
     bool fine;
 
-    builder->costs = oz_alloc_zero(alloc, 2 * count * sizeof *builder->costs);
-    builder->met = oz_alloc_zero(alloc, 2 * count * sizeof *builder->met);
-    builder->checked = oz_alloc_zero(alloc, count * sizeof *builder->checked);
-    builder->only_checks = oz_alloc_zero(alloc, count);
-    fine = builder->costs != NULL && builder->met != NULL && builder->checked != NULL &&
-           builder->only_checks != NULL && guard_all(builder);
-    oz_alloc_free(alloc, builder->costs, 2 * count * sizeof *builder->costs);
-    oz_alloc_free(alloc, builder->met, 2 * count * sizeof *builder->met);
-    oz_alloc_free(alloc, builder->checked, count * sizeof *builder->checked);
-    oz_alloc_free(alloc, builder->only_checks, count);
+    oz_arena_init(&builder->scratch, builder->arena->alloc);
+    builder->jumps = oz_arena_zero(&builder->scratch, nodes);
+    builder->visited =
+        oz_arena_zero(&builder->scratch, nodes * sizeof *builder->visited);
+    builder->scopes =
+        oz_arena_zero(&builder->scratch, scopes * sizeof *builder->scopes);
+    fine = builder->jumps != NULL && builder->visited != NULL &&
+           builder->scopes != NULL && guard_all(builder);
+    oz_arena_finish(&builder->scratch);
     return fine;
 }

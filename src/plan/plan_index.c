@@ -10,6 +10,7 @@
 
 struct wanted_key {
     uint32_t slot;
+    uint32_t form;
     const ounce_value *value;
 };
 
@@ -19,36 +20,37 @@ static bool same_key(const void *owner, uint32_t id, const void *wanted)
     const struct oz_guard_key *key = &plan->keys[id];
     const struct wanted_key *pair = wanted;
 
-    return key->slot == pair->slot &&
+    return key->slot == pair->slot && key->form == pair->form &&
            oz_scalar_equal(&plan->expr->values[key->value], pair->value);
 }
 
 static uint32_t find_key(const struct oz_plan *plan, uint32_t slot,
-                         const ounce_value *value, uint64_t *hash)
+                         enum oz_guard_form form, const ounce_value *value,
+                         uint64_t *hash)
 {
-    struct wanted_key wanted = {slot, value};
+    struct wanted_key wanted = {slot, form, value};
 
     if (!oz_scalar_hash(value, hash)) {
         return OZ_NONE;
     }
-    *hash = oz_hash_mix(*hash, slot);
+    *hash = oz_hash_mix(*hash, (uint64_t)slot * OZ_GUARD_KINDS + form);
     return oz_table_find(&plan->key_table, *hash, same_key, plan, &wanted);
 }
 
-uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot,
+uint32_t oz_plan_key(const struct oz_plan *plan, uint32_t slot, enum oz_guard_form form,
                      const ounce_value *value)
 {
     uint64_t hash;
 
-    return find_key(plan, slot, value, &hash);
+    return find_key(plan, slot, form, value, &hash);
 }
 
 uint32_t oz_plan_intern_key(struct oz_plan_builder *builder, uint32_t slot,
-                            uint32_t value)
+                            enum oz_guard_form form, uint32_t value)
 {
     struct oz_plan *plan = builder->plan;
     uint64_t hash = 0;
-    uint32_t key = find_key(plan, slot, &builder->expr->values[value], &hash);
+    uint32_t key = find_key(plan, slot, form, &builder->expr->values[value], &hash);
     void *keys = plan->keys;
 
     if (key != OZ_NONE) {
@@ -59,7 +61,8 @@ uint32_t oz_plan_intern_key(struct oz_plan_builder *builder, uint32_t slot,
         return OZ_NONE;
     }
     plan->keys = keys;
-    plan->keys[plan->key_count] = (struct oz_guard_key){slot, value, 0, {0, 0}, 0};
+    plan->keys[plan->key_count] =
+        (struct oz_guard_key){slot, form, value, 0, {0, 0}, 0, 0};
     if (!oz_table_add(&plan->key_table, builder->arena, hash, plan->key_count)) {
         return OZ_NONE;
     }
@@ -84,7 +87,7 @@ uint32_t oz_plan_intern_kinds(struct oz_plan_builder *builder, uint32_t slot,
     }
     plan->keys = keys;
     plan->keys[plan->key_count] =
-        (struct oz_guard_key){slot, OZ_NONE, kinds, {0, 0}, 0};
+        (struct oz_guard_key){slot, OZ_GUARD_KINDS, OZ_NONE, kinds, {0, 0}, 0, 0};
     return plan->key_count++;
 }
 
@@ -238,11 +241,12 @@ static bool list_guard_slots(struct oz_plan_builder *builder)
     }
     for (uint32_t i = 0; i < plan->key_count; i++) {
         guarded[plan->keys[i].slot] |=
-            plan->keys[i].kinds == 0 && plan->keys[i].rules.count > 0;
+            plan->keys[i].form == OZ_GUARD_EQUAL && plan->keys[i].rules.count > 0;
     }
     plan->kind_keys = oz_plan_open_run(builder);
     for (uint32_t i = 0; i < plan->key_count; i++) {
-        if (plan->keys[i].kinds != 0 && !oz_plan_add_id(builder, i)) {
+        if (plan->keys[i].form == OZ_GUARD_KINDS && plan->keys[i].rules.count > 0 &&
+            !oz_plan_add_id(builder, i)) {
             return false;
         }
     }
@@ -254,6 +258,62 @@ static bool list_guard_slots(struct oz_plan_builder *builder)
         }
     }
     oz_plan_close_run(builder, &plan->guard_slots);
+    return true;
+}
+
+/* Where an affix is, or belongs: those of a slot stand together. *there: it is. */
+static uint32_t place_of_affix(const struct oz_plan *plan, const struct oz_affix *affix,
+                               bool *there)
+{
+    uint32_t at = 0;
+
+    *there = false;
+    while (at < plan->affix_count && plan->affixes[at].slot < affix->slot) {
+        at++;
+    }
+    for (uint32_t i = at; i < plan->affix_count && plan->affixes[i].slot == affix->slot;
+         i++) {
+        *there = *there || (plan->affixes[i].form == affix->form &&
+                            plan->affixes[i].size == affix->size);
+    }
+    return at;
+}
+
+static void insert_affix(struct oz_plan *plan, const struct oz_affix *affix)
+{
+    bool there;
+    uint32_t at = place_of_affix(plan, affix, &there);
+
+    if (there) {
+        return;
+    }
+    memmove(&plan->affixes[at + 1], &plan->affixes[at],
+            (plan->affix_count - at) * sizeof *plan->affixes);
+    plan->affixes[at] = *affix;
+    plan->affix_count++;
+}
+
+/* Each size of each slot costs an event a probe. */
+static bool list_affixes(struct oz_plan_builder *builder)
+{
+    struct oz_plan *plan = builder->plan;
+
+    plan->affixes =
+        oz_arena_array(builder->arena, plan->key_count, sizeof *plan->affixes);
+    if (plan->affixes == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < plan->key_count; i++) {
+        const struct oz_guard_key *key = &plan->keys[i];
+
+        if (key->rules.count > 0 &&
+            (key->form == OZ_GUARD_PREFIX || key->form == OZ_GUARD_SUFFIX)) {
+            struct oz_affix affix = {key->slot, key->form,
+                                     (uint32_t)plan->expr->values[key->value].size};
+
+            insert_affix(plan, &affix);
+        }
+    }
     return true;
 }
 
@@ -282,5 +342,5 @@ bool oz_plan_index(struct oz_plan_builder *builder)
     for (uint32_t i = 0; i < plan->rule_count; i++) {
         file_rule(plan, i, false);
     }
-    return list_always(builder) && list_guard_slots(builder);
+    return list_always(builder) && list_guard_slots(builder) && list_affixes(builder);
 }

@@ -55,16 +55,22 @@ static bool begins_field(const struct oz_plan *plan, const struct oz_plan_rule *
         return true;
     }
     before = guard_key(plan, rule, index - 1);
-    return before->slot != key->slot || before->value == OZ_NONE ||
-           key->value == OZ_NONE;
+    return before->slot != key->slot || before->form != key->form ||
+           key->form == OZ_GUARD_KINDS;
 }
+
+static const char *const guard_words[] = {
+    [OZ_GUARD_EQUAL] = " is ",
+    [OZ_GUARD_PREFIX] = " starts with ",
+    [OZ_GUARD_SUFFIX] = " ends with ",
+    [OZ_GUARD_KINDS] = " is there",
+};
 
 static void print_guard(const struct oz_plan *plan, const struct oz_plan_rule *rule,
                         struct oz_buf *buf)
 {
     if (!rule->guarded) {
-        oz_buf_text(buf,
-                    "tried on every event of its log types: no equality guards it\n");
+        oz_buf_text(buf, "tried on every event of its log types: it has no guard\n");
         return;
     }
     oz_buf_text(buf, rule->guard.count == 0 ? "never tried: it cannot match"
@@ -81,11 +87,9 @@ static void print_guard(const struct oz_plan *plan, const struct oz_plan_rule *r
         }
         if (begins_field(plan, rule, i)) {
             print_field_of_slot(plan, key->slot, buf);
-            oz_buf_text(buf, " is ");
+            oz_buf_text(buf, guard_words[key->form]);
         }
-        if (key->value == OZ_NONE) {
-            oz_buf_text(buf, "there");
-        } else {
+        if (key->form != OZ_GUARD_KINDS) {
             oz_expr_print_constant(&plan->expr->values[key->value], buf);
         }
     }
@@ -385,8 +389,15 @@ static void json_tree(const struct printer *printer, oz_expr_id id)
     oz_buf_char(printer->buf, '}');
 }
 
+static const char *const guard_members[] = {
+    [OZ_GUARD_EQUAL] = ",\"values\":[",
+    [OZ_GUARD_PREFIX] = ",\"starts_with\":[",
+    [OZ_GUARD_SUFFIX] = ",\"ends_with\":[",
+    [OZ_GUARD_KINDS] = ",\"present\":true}",
+};
+
 /* null: no guard; else a list of fields with the constants one of which it must equal,
- * or with `present` when it must be there. */
+ * begin or end with, or with `present` when it must be there. */
 static void json_guard(const struct oz_plan *plan, const struct oz_plan_rule *rule,
                        struct oz_buf *buf)
 {
@@ -406,8 +417,8 @@ static void json_guard(const struct oz_plan *plan, const struct oz_plan_rule *ru
             oz_buf_quote(buf);
             print_field_of_slot(plan, key->slot, buf);
             oz_buf_unquote(buf);
-            values = key->value != OZ_NONE;
-            oz_buf_text(buf, values ? ",\"values\":[" : ",\"present\":true}");
+            values = key->form != OZ_GUARD_KINDS;
+            oz_buf_text(buf, guard_members[key->form]);
         } else {
             oz_buf_char(buf, ',');
         }

@@ -1,299 +1,426 @@
-/* plan_shape.c — how the guard of an expression follows from its parts.
+/* plan_shape.c — what an outcome needs of the parts of an expression.
  *
- *     all(a, b)                 any part will do, in the order of evaluation
- *     any(a, b)                 all of them are needed
- *     not(a)                    that of a for the other truth
- *     if(c, a, b)               c and a, or b without c
- *     block(sequence(…))        steps that leave with false, up to the one that returns
+ *     not(a) is true            a is false
+ *     any(a, b) is true         a is true; or a is false and b is true
+ *     if(c, a, b) is true       c and a are; or c is false and b is true
+ *     eq(eventName, "A")        is a test that the index serves
+ *     eventName is true         it is there
+ *
+ * Calls and steps: plan_step.c.
  */
-#include "plan/plan_shape.h"
+#include "plan/plan_part.h"
+
+#include <string.h>
 
 /* A list of keys longer than this is no guard worth having. */
 #define MOST_KEYS 4096
+/* Beyond so many children, what comes before one of them is left out of account. */
+#define MOST_BEFORE 32
 
-/* An equality on a member of the event that has only names in its path, against
- * constants that a hash can find. */
-static bool can_guard(const struct oz_plan_builder *builder, oz_expr_id id)
+/* ---- building blocks ---- */
+
+static void push(struct oz_shaping *shaping, struct oz_part part)
 {
-    const struct oz_expr *expr = builder->expr;
-    const struct oz_expr_node *node = oz_expr_node(expr, id);
-    const struct oz_expr_node *field;
+    struct oz_plan_builder *builder = shaping->builder;
+    void *parts = builder->parts;
 
-    if (node->kind != OZ_EXPR_TEST || node->op != OZ_OP_EQ || node->ignore_case ||
-        node->count != 1 || node->data_count > MOST_KEYS) {
-        return false;
+    shaping->shape->form = OZ_FORM_PARTS;
+    shaping->fine =
+        shaping->fine && oz_arena_grow(&builder->scratch, &parts, builder->part_count,
+                                       &builder->part_capacity, sizeof *builder->parts);
+    if (shaping->fine) {
+        builder->parts = parts;
+        builder->parts[builder->part_count++] = part;
     }
-    field = oz_expr_child(expr, node, 0);
-    if (field->kind != OZ_EXPR_FIELD || field->level != 0 ||
-        builder->plan->nodes[expr->children[node->first]].rest !=
-            expr->paths[field->data].count) {
-        return false;
-    }
-    for (uint32_t i = 0; i < node->data_count; i++) {
-        const ounce_value *value = &expr->values[node->data + i];
-        uint64_t hash;
+}
 
-        /* null is also where nothing is, and there is no key to find it by */
-        if (value->kind == OUNCE_NULL || !oz_scalar_hash(value, &hash)) {
-            return false;
+void oz_shape_anything(struct oz_shaping *shaping)
+{
+    shaping->shape->form = OZ_FORM_ANYTHING;
+}
+
+void oz_shape_kinds(struct oz_shaping *shaping, uint32_t slot, uint32_t kinds)
+{
+    shaping->shape->form = OZ_FORM_KINDS;
+    shaping->shape->slot = slot;
+    shaping->shape->kinds = kinds;
+}
+
+void oz_shape_alternative(struct oz_shaping *shaping)
+{
+    push(shaping, (struct oz_part){OZ_NONE, 0, 0});
+}
+
+void oz_shape_need(struct oz_shaping *shaping, oz_expr_id id, enum oz_outcome outcome)
+{
+    push(shaping, (struct oz_part){id, shaping->part.scope, (uint8_t)outcome});
+}
+
+oz_expr_id oz_shape_child(const struct oz_shaping *shaping, uint32_t index)
+{
+    return shaping->expr->children[shaping->node->first + index];
+}
+
+/* Can a child not end so, for all that is known without looking into it? */
+static bool cannot(const struct oz_shaping *shaping, oz_expr_id id,
+                   enum oz_outcome outcome)
+{
+    return outcome == OZ_RAISES ? oz_expr_node(shaping->expr, id)->fails == 0
+           : outcome >= OZ_RETURNS_FALSE
+               ? !oz_scope_jumps(shaping->builder, id)
+               : outcome == OZ_IS_ODD && oz_expr_is_truth(shaping->expr, id);
+}
+
+void oz_shape_in_turn(struct oz_shaping *shaping, enum oz_outcome before,
+                      enum oz_outcome outcome)
+{
+    uint32_t count = shaping->node->count;
+
+    for (uint32_t i = 0; i < count && shaping->fine; i++) {
+        if (cannot(shaping, oz_shape_child(shaping, i), outcome)) {
+            continue;
         }
+        oz_shape_alternative(shaping);
+        for (uint32_t k = 0; k < i && count <= MOST_BEFORE; k++) {
+            oz_shape_need(shaping, oz_shape_child(shaping, k), before);
+        }
+        oz_shape_need(shaping, oz_shape_child(shaping, i), outcome);
+    }
+}
+
+void oz_shape_together(struct oz_shaping *shaping, enum oz_outcome outcome)
+{
+    oz_shape_alternative(shaping);
+    for (uint32_t i = 0; i < shaping->node->count; i++) {
+        oz_shape_need(shaping, oz_shape_child(shaping, i), outcome);
+    }
+}
+
+void oz_shape_separately(struct oz_shaping *shaping, enum oz_outcome outcome)
+{
+    for (uint32_t i = 0; i < shaping->node->count; i++) {
+        if (!cannot(shaping, oz_shape_child(shaping, i), outcome)) {
+            oz_shape_alternative(shaping);
+            oz_shape_need(shaping, oz_shape_child(shaping, i), outcome);
+        }
+    }
+}
+
+/* ---- kinds of nodes ---- */
+
+static bool truth_of(const ounce_value *value)
+{
+    switch ((enum ounce_kind)value->kind) {
+    case OUNCE_BOOL:
+    case OUNCE_INT:
+        return value->integer != 0;
+    case OUNCE_FLOAT:
+        return value->real != 0;
+    case OUNCE_TEXT:
+        return value->size > 0;
+    case OUNCE_MISSING:
+    case OUNCE_NULL:
+        return false;
+    case OUNCE_BIG:
+    case OUNCE_LIST:
+    case OUNCE_MAP:
+        break;
     }
     return true;
 }
 
-uint32_t oz_shape_slot(const struct oz_plan_builder *builder, oz_expr_id id)
+static void shape_of_constant(struct oz_shaping *shaping)
 {
-    const struct oz_expr_node *node = oz_expr_node(builder->expr, id);
+    const ounce_value *value = &shaping->expr->values[shaping->node->data];
+    bool comes_about = shaping->part.outcome == OZ_IS_ODD
+                           ? value->kind != OUNCE_BOOL
+                           : truth_of(value) == (shaping->part.outcome == OZ_IS_TRUE);
 
-    return builder->plan->nodes[builder->expr->children[node->first]].slot;
-}
-
-struct oz_part oz_part_of(const struct oz_shape *shape, uint32_t index)
-{
-    return shape->children != NULL
-               ? (struct oz_part){shape->children[index], shape->want, false}
-               : shape->steps[index];
-}
-
-static bool is_constant(const struct oz_expr *expr, oz_expr_id id, enum ounce_kind kind,
-                        bool truth)
-{
-    const struct oz_expr_node *node = oz_expr_node(expr, id);
-
-    return node->kind == OZ_EXPR_CONST && expr->values[node->data].kind == kind &&
-           (expr->values[node->data].integer != 0) == truth;
-}
-
-static bool is_call(const struct oz_expr_node *node, enum oz_function op)
-{
-    return node->kind == OZ_EXPR_CALL && node->op == op;
-}
-
-/* A value that is true only when a member is there. */
-bool oz_shape_presence(const struct oz_plan_builder *builder, oz_expr_id id,
-                       uint32_t *slot)
-{
-    const struct oz_expr_node *other;
-    uint32_t absent;
-
-    if (!oz_plan_member(builder, id, slot, &absent, &other)) {
-        return false;
+    if (comes_about) {
+        oz_shape_anything(shaping);
     }
-    if (other == NULL || (is_call(other, OZ_FN_DICT) && other->count == 0)) {
+}
+
+/* A member that is true is there, and so is what it is a member of. */
+static void shape_of_field(struct oz_shaping *shaping)
+{
+    const struct oz_plan_node *side = &shaping->builder->plan->nodes[shaping->part.id];
+
+    if (shaping->part.outcome == OZ_IS_TRUE && shaping->node->level == 0 &&
+        side->rest > 0) {
+        oz_shape_kinds(shaping, side->slot, OZ_KINDS_PRESENT);
+    } else {
+        oz_shape_anything(shaping);
+    }
+}
+
+static bool is_affix(const ounce_value *whole, const ounce_value *part, bool prefix)
+{
+    return whole->kind == OUNCE_TEXT && whole->size >= part->size &&
+           memcmp(whole->text + (prefix ? 0 : whole->size - part->size), part->text,
+                  part->size) == 0;
+}
+
+/* Text that begins with a constant begins as that does. */
+static bool may_begin(const struct oz_expr *expr, const struct oz_expr_node *text,
+                      const ounce_value *value)
+{
+    const struct oz_expr_node *first = oz_expr_child(expr, text, 0);
+    const ounce_value *start = &expr->values[first->data];
+    size_t size;
+
+    if (first->kind != OZ_EXPR_CONST || start->kind != OUNCE_TEXT ||
+        value->kind != OUNCE_TEXT) {
         return true;
     }
-    if (other->kind != OZ_EXPR_CONST) {
+    size = start->size < value->size ? start->size : value->size;
+    return memcmp(start->text, value->text, size) == 0;
+}
+
+/* May a member that is not there, and so is `other`, be to the constant as the test
+ * says? */
+static bool may_be(const struct oz_expr *expr, oz_expr_id other,
+                   enum oz_guard_form form, const ounce_value *value)
+{
+    const struct oz_expr_node *node = oz_expr_node(expr, other);
+
+    if (node->kind == OZ_EXPR_CALL) {
+        return node->op == OZ_FN_STR && node->count > 0
+                   ? form == OZ_GUARD_SUFFIX || may_begin(expr, node, value)
+                   : node->op != OZ_FN_DICT && node->op != OZ_FN_LIST;
+    }
+    if (node->kind != OZ_EXPR_CONST) {
+        return true;
+    }
+    return form == OZ_GUARD_EQUAL
+               ? oz_scalar_equal(&expr->values[node->data], value)
+               : is_affix(&expr->values[node->data], value, form == OZ_GUARD_PREFIX);
+}
+
+/* Can the index find a member by the constant? null is also where nothing is, and there
+ * is no key to find it by; with nothing any text begins. */
+static bool can_find(enum oz_guard_form form, const ounce_value *value)
+{
+    uint64_t hash;
+
+    return form == OZ_GUARD_EQUAL
+               ? value->kind != OUNCE_NULL && oz_scalar_hash(value, &hash)
+               : value->kind == OUNCE_TEXT && value->size > 0;
+}
+
+static bool form_of(const struct oz_expr_node *node, enum oz_guard_form *form)
+{
+    *form = node->op == OZ_OP_EQ       ? OZ_GUARD_EQUAL
+            : node->op == OZ_OP_PREFIX ? OZ_GUARD_PREFIX
+                                       : OZ_GUARD_SUFFIX;
+    return node->op == OZ_OP_EQ || node->op == OZ_OP_PREFIX || node->op == OZ_OP_SUFFIX;
+}
+
+/* A test on a member of the event that has only names in its path, against constants
+ * by which the index can find it. */
+static bool can_guard(struct oz_shaping *shaping)
+{
+    const struct oz_expr *expr = shaping->expr;
+    const struct oz_expr_node *node = shaping->node;
+    struct oz_shape *shape = shaping->shape;
+    struct oz_member member;
+
+    if (!form_of(node, &shape->guard) || node->ignore_case || node->count != 1 ||
+        node->data_count > MOST_KEYS ||
+        !oz_plan_member(shaping->builder, shaping->part.scope,
+                        oz_shape_child(shaping, 0), &member)) {
         return false;
     }
-    switch (builder->expr->values[other->data].kind) {
-    case OUNCE_NULL:
+    for (uint32_t i = 0; i < node->data_count; i++) {
+        const ounce_value *value = &expr->values[node->data + i];
+
+        if (!can_find(shape->guard, value) ||
+            (member.other != OZ_NONE &&
+             may_be(expr, member.other, shape->guard, value))) {
+            return false;
+        }
+    }
+    shape->slot = member.slot;
+    return true;
+}
+
+static void shape_of_test(struct oz_shaping *shaping)
+{
+    switch ((enum oz_outcome)shaping->part.outcome) {
+    case OZ_RAISES:
+        oz_shape_separately(shaping, OZ_RAISES);
+        break;
+    case OZ_IS_TRUE:
+        if (can_guard(shaping)) {
+            shaping->shape->form = OZ_FORM_KEYS;
+            shaping->shape->id = shaping->part.id;
+            break;
+        }
+        oz_shape_anything(shaping);
+        break;
+    case OZ_IS_FALSE:
+    case OZ_IS_ODD:
+    case OZ_IS_UNLOOPABLE:
+    case OZ_GOES_ON:
+    case OZ_RETURNS_FALSE:
+    case OZ_RETURNS_TRUE:
+    case OZ_RETURNS_ODD:
+        oz_shape_anything(shaping);
+        break;
+    }
+}
+
+/* A group that goes on while its children end `passes`, and then is `passed`. */
+static void shape_of_group(struct oz_shaping *shaping, enum oz_outcome passes,
+                           enum oz_outcome passed)
+{
+    enum oz_outcome stops = passes == OZ_IS_TRUE ? OZ_IS_FALSE : OZ_IS_TRUE;
+    enum oz_outcome outcome = shaping->part.outcome;
+
+    if (outcome == passed) {
+        oz_shape_together(shaping, passes);
+    } else {
+        oz_shape_in_turn(shaping, passes, outcome == OZ_RAISES ? OZ_RAISES : stops);
+    }
+}
+
+static void shape_of_only_one(struct oz_shaping *shaping)
+{
+    if (shaping->part.outcome == OZ_IS_FALSE) {
+        oz_shape_anything(shaping);
+    } else {
+        oz_shape_separately(shaping, shaping->part.outcome);
+    }
+}
+
+/* An element that holds is in a list that is there. */
+static void shape_of_elements(struct oz_shaping *shaping)
+{
+    oz_expr_id list = oz_shape_child(shaping, 0), body = oz_shape_child(shaping, 1);
+    bool finds =
+        shaping->node->op == OZ_ANY_ELEMENT || shaping->node->op == OZ_ONE_ELEMENT
+            ? shaping->part.outcome == OZ_IS_TRUE
+            : shaping->node->op == OZ_NO_ELEMENT &&
+                  shaping->part.outcome == OZ_IS_FALSE;
+
+    if (shaping->part.outcome == OZ_RAISES) {
+        oz_shape_alternative(shaping);
+        oz_shape_need(shaping, list, OZ_RAISES);
+    } else if (!finds) {
+        oz_shape_anything(shaping);
+        return;
+    }
+    oz_shape_alternative(shaping);
+    oz_shape_need(shaping, list, OZ_IS_TRUE);
+    oz_shape_need(shaping, body, finds ? OZ_IS_TRUE : OZ_RAISES);
+}
+
+static void shape_of_if(struct oz_shaping *shaping)
+{
+    oz_expr_id condition = oz_shape_child(shaping, 0);
+
+    if (shaping->part.outcome == OZ_RAISES) {
+        oz_shape_alternative(shaping);
+        oz_shape_need(shaping, condition, OZ_RAISES);
+    }
+    for (uint32_t i = 1; i <= 2; i++) {
+        oz_shape_alternative(shaping);
+        oz_shape_need(shaping, condition, i == 1 ? OZ_IS_TRUE : OZ_IS_FALSE);
+        oz_shape_need(shaping, oz_shape_child(shaping, i), shaping->part.outcome);
+    }
+}
+
+static void shape_of_node(struct oz_shaping *shaping)
+{
+    switch ((enum oz_expr_kind)shaping->node->kind) {
+    case OZ_EXPR_CONST:
+        shape_of_constant(shaping);
+        break;
+    case OZ_EXPR_FIELD:
+        shape_of_field(shaping);
+        break;
+    case OZ_EXPR_TEST:
+        shape_of_test(shaping);
+        break;
+    case OZ_EXPR_NOT:
+    case OZ_EXPR_NO_ONE:
+        shape_of_group(shaping, OZ_IS_FALSE, OZ_IS_TRUE);
+        break;
+    case OZ_EXPR_ALL:
+        shape_of_group(shaping, OZ_IS_TRUE, OZ_IS_TRUE);
+        break;
+    case OZ_EXPR_ANY:
+        shape_of_group(shaping, OZ_IS_FALSE, OZ_IS_FALSE);
+        break;
+    case OZ_EXPR_ONLY_ONE:
+        shape_of_only_one(shaping);
+        break;
+    case OZ_EXPR_IF:
+        shape_of_if(shaping);
+        break;
+    case OZ_EXPR_ELEMENTS:
+        shape_of_elements(shaping);
+        break;
+    case OZ_EXPR_CALL:
+        oz_shape_of_call(shaping);
+        break;
+    }
+}
+
+/* Steps stand where steps may be; a jump anywhere else is nothing to reason about. */
+static bool takes_steps(const struct oz_expr_node *node)
+{
+    if (node->kind == OZ_EXPR_IF) {
         return true;
-    case OUNCE_BOOL:
-        return builder->expr->values[other->data].integer == 0;
-    case OUNCE_TEXT:
-        return builder->expr->values[other->data].size == 0;
+    }
+    if (node->kind != OZ_EXPR_CALL) {
+        return false;
+    }
+    switch (node->op) {
+    case OZ_FN_SEQUENCE:
+    case OZ_FN_BLOCK:
+    case OZ_FN_LOOP:
+    case OZ_FN_WHILE:
+    case OZ_FN_TRY:
+    case OZ_FN_HANDLER:
+    case OZ_FN_RETURN:
+    case OZ_FN_BREAK:
+    case OZ_FN_CONTINUE:
+        return true;
     default:
         return false;
     }
 }
 
-static void add_step(struct oz_shape *shape, oz_expr_id id, bool want)
+static void shape_of_unloopable(struct oz_shaping *shaping)
 {
-    shape->steps[shape->count++] = (struct oz_part){id, want, false};
-}
+    uint32_t slot, kinds;
 
-/* What only sets a local need not be kept, unless it may raise. */
-static void pass_step(struct oz_shape *shape, const struct oz_expr *expr, oz_expr_id id)
-{
-    if (oz_expr_node(expr, id)->fails != 0) {
-        shape->steps[shape->count++] = (struct oz_part){id, true, true};
+    if (!oz_plan_iterates(shaping->builder, shaping->part.scope, shaping->part.id,
+                          &slot, &kinds)) {
+        oz_shape_anything(shaping);
+    } else if (kinds != 0) {
+        oz_shape_kinds(shaping, slot, kinds);
     }
 }
 
-/* if(c, return(false), null): what is left of it is that c does not hold. */
-static bool leaves_with_false(const struct oz_expr *expr,
-                              const struct oz_expr_node *node)
+bool oz_shape_of(struct oz_plan_builder *builder, struct oz_part part,
+                 struct oz_shape *out)
 {
-    const struct oz_expr_node *then;
+    struct oz_shaping shaping = {
+        builder, builder->expr, part, oz_expr_node(builder->expr, part.id), out, true};
+    bool jumps = oz_scope_jumps(builder, part.id);
 
-    if (node->kind != OZ_EXPR_IF) {
-        return false;
+    *out = (struct oz_shape){.form = OZ_FORM_PARTS, .first = builder->part_count};
+    if (jumps && !takes_steps(shaping.node)) {
+        oz_shape_anything(&shaping);
+    } else if (part.outcome == OZ_GOES_ON && !jumps) {
+        oz_shape_anything(&shaping);
+    } else if (part.outcome == OZ_IS_UNLOOPABLE) {
+        shape_of_unloopable(&shaping);
+    } else if (!cannot(&shaping, part.id, part.outcome)) {
+        shape_of_node(&shaping);
     }
-    then = oz_expr_child(expr, node, 1);
-    return is_call(then, OZ_FN_RETURN) &&
-           is_constant(expr, expr->children[then->first], OUNCE_BOOL, false) &&
-           is_constant(expr, expr->children[node->first + 2], OUNCE_NULL, false);
-}
-
-/* The steps of a block, as far as they only set locals or leave with false. false: the
- * steps behind this one do not count. */
-static bool add_steps(const struct oz_expr *expr, oz_expr_id id, struct oz_shape *shape)
-{
-    const struct oz_expr_node *node = oz_expr_node(expr, id);
-
-    if (shape->count == OZ_MOST_STEPS) {
-        return false;
-    }
-    if (is_call(node, OZ_FN_SEQUENCE)) {
-        for (uint32_t i = 0; i < node->count; i++) {
-            if (!add_steps(expr, expr->children[node->first + i], shape)) {
-                return false;
-            }
-        }
-        return true;
-    }
-    if (leaves_with_false(expr, node)) {
-        add_step(shape, expr->children[node->first], false);
-        return true;
-    }
-    if (is_call(node, OZ_FN_RETURN)) {
-        if (oz_expr_is_truth(expr, expr->children[node->first])) {
-            add_step(shape, expr->children[node->first], true);
-        }
-        return false;
-    }
-    pass_step(shape, expr, id);
-    return node->kind == OZ_EXPR_CONST || is_call(node, OZ_FN_SET_LOCAL) ||
-           is_call(node, OZ_FN_UNSET_LOCAL) || is_call(node, OZ_FN_SET_GLOBAL);
-}
-
-static bool all_truths(const struct oz_expr *expr, const struct oz_expr_node *node)
-{
-    for (uint32_t i = 0; i < node->count; i++) {
-        if (!oz_expr_is_truth(expr, expr->children[node->first + i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static void set_group(struct oz_shape *shape, const struct oz_expr *expr,
-                      const struct oz_expr_node *node, enum oz_form form, bool want)
-{
-    shape->form = node->count > 0         ? form
-                  : form == OZ_FORM_EVERY ? OZ_FORM_NEVER
-                                          : OZ_FORM_NOTHING;
-    shape->count = node->count;
-    shape->children = oz_expr_children(expr, node);
-    shape->want = want;
-}
-
-/* What is false here must be False itself: anything else raises. */
-static void shape_of_boolean(const struct oz_expr *expr,
-                             const struct oz_expr_node *node, bool want,
-                             struct oz_shape *shape)
-{
-    if (is_call(node, OZ_FN_BOTH) && all_truths(expr, node)) {
-        set_group(shape, expr, node, want ? OZ_FORM_BEST : OZ_FORM_EVERY, want);
-    } else if (is_call(node, OZ_FN_BLOCK) && want) {
-        shape->form = OZ_FORM_BEST;
-        add_steps(expr, expr->children[node->first], shape);
-    }
-}
-
-static void shape_of_call(const struct oz_plan_builder *builder, oz_expr_id id,
-                          bool want, struct oz_shape *shape)
-{
-    const struct oz_expr *expr = builder->expr;
-    const struct oz_expr_node *node = oz_expr_node(expr, id);
-    uint32_t slot;
-
-    if (node->op == OZ_FN_BOOLEAN) {
-        shape_of_boolean(expr, oz_expr_child(expr, node, 0), want, shape);
-    } else if (want && oz_shape_presence(builder, id, &slot)) {
-        shape->form = OZ_FORM_PRESENT;
-    } else if (node->op == OZ_FN_SEQUENCE) {
-        if (node->count > OZ_MOST_STEPS) {
-            return;
-        }
-        shape->form = OZ_FORM_BEST;
-        for (uint32_t i = 0; i + 1 < node->count; i++) {
-            pass_step(shape, expr, expr->children[node->first + i]);
-        }
-        add_step(shape, expr->children[node->first + node->count - 1], want);
-    }
-}
-
-static void shape_of(const struct oz_plan_builder *builder, struct oz_part part,
-                     struct oz_shape *shape)
-{
-    const struct oz_expr *expr = builder->expr;
-    const struct oz_expr_node *node = oz_expr_node(expr, part.id);
-    bool want = part.want;
-    uint32_t slot;
-
-    shape->form = OZ_FORM_NOTHING;
-    shape->count = 0;
-    shape->children = NULL;
-    switch ((enum oz_expr_kind)node->kind) {
-    case OZ_EXPR_CONST:
-        if (is_constant(expr, part.id, OUNCE_BOOL, !want)) {
-            shape->form = OZ_FORM_NEVER;
-        }
-        break;
-    case OZ_EXPR_FIELD:
-        if (want && oz_shape_presence(builder, part.id, &slot)) {
-            shape->form = OZ_FORM_PRESENT;
-        }
-        break;
-    case OZ_EXPR_TEST:
-        if (want && can_guard(builder, part.id)) {
-            shape->form = OZ_FORM_KEYS;
-        }
-        break;
-    case OZ_EXPR_NOT:
-        set_group(shape, expr, node, OZ_FORM_BEST, !want);
-        break;
-    case OZ_EXPR_ALL:
-        set_group(shape, expr, node, want ? OZ_FORM_BEST : OZ_FORM_EVERY, want);
-        break;
-    case OZ_EXPR_ANY:
-        set_group(shape, expr, node, want ? OZ_FORM_EVERY : OZ_FORM_BEST, want);
-        break;
-    case OZ_EXPR_NO_ONE:
-        set_group(shape, expr, node, want ? OZ_FORM_BEST : OZ_FORM_EVERY, !want);
-        break;
-    case OZ_EXPR_ONLY_ONE:
-        if (want) {
-            set_group(shape, expr, node, OZ_FORM_EVERY, want);
-        }
-        break;
-    case OZ_EXPR_CALL:
-        shape_of_call(builder, part.id, want, shape);
-        break;
-    case OZ_EXPR_IF:
-    case OZ_EXPR_ELEMENTS:
-        break;
-    }
-}
-
-/* if(c, a, b): c and a, or b without c. */
-static void shape_of_branch(const struct oz_plan_builder *builder, struct oz_part part,
-                            bool then, struct oz_shape *shape)
-{
-    const struct oz_expr *expr = builder->expr;
-    const struct oz_expr_node *node = oz_expr_node(expr, part.id);
-
-    shape->form = OZ_FORM_BEST;
-    shape->count = 0;
-    shape->children = NULL;
-    add_step(shape, expr->children[node->first], then);
-    add_step(shape, expr->children[node->first + (then ? 1 : 2)], part.want);
-}
-
-static bool is_if(const struct oz_plan_builder *builder, struct oz_part part)
-{
-    return oz_expr_node(builder->expr, part.id)->kind == OZ_EXPR_IF;
-}
-
-uint32_t oz_shapes_of(const struct oz_plan_builder *builder, struct oz_part part,
-                      struct oz_shape shapes[2])
-{
-    if (is_if(builder, part)) {
-        shape_of_branch(builder, part, true, &shapes[0]);
-        shape_of_branch(builder, part, false, &shapes[1]);
-        return 2;
-    }
-    shape_of(builder, part, &shapes[0]);
-    return 1;
+    out->end = builder->part_count;
+    return shaping.fine;
 }

@@ -1054,6 +1054,31 @@ has 'catalog: is said' err 'cannot write cat.again/mine.txt: '
 rm -f cat.again/coverage.html && mkdir cat.again/coverage.html
 run 'catalog: a folder in the way' 4 catalog catalog -o cat.again
 has 'catalog: is said, too' err 'cannot write cat.again/coverage.html: '
+mkdir guards
+cat >guards/r.yml <<'EOF'
+AnalysisType: rule
+RuleID: Test.Guards
+Enabled: true
+LogTypes: [Test.Log]
+Severity: Low
+Detection:
+  - Any:
+      - {Key: a, Condition: StartsWith, Value: xyz}
+      - {Key: b, Condition: EndsWith, Values: [.example, .test]}
+      - {Key: c, Condition: Equals, Value: 7}
+      - {Key: v, Condition: AnyElement, Expressions: [{Key: a, Condition: Equals, Value: x}]}
+EOF
+run 'guard: as text' 0 explain -r guards
+has 'guard: every form' out \
+    '^tried when a starts with "xyz" or b ends with ".example" or ".test" or c is 7 or v is there$'
+run 'guard: as JSON' 0 explain --format json -r guards
+has 'guard: beginnings and ends' out \
+    '"starts_with":\["xyz"\]},{"field":"b","ends_with":\[".example",".test"\]}'
+has 'guard: values and presence' out '"values":\[7\]},{"field":"v","present":true}\]'
+run 'guard: on its page' 0 catalog guards -o guards.site
+sed 's/<[^>]*>//g; s/&quot;/"/g' guards.site/rules/test.guards.html >out
+has 'guard: in words' out \
+    '^Tried when a starts with "xyz" or b ends with ".example" or ".test" or c is 7 or v is there\.'
 run 'catalog: md' 0 catalog --format md catalog -o cat.pages
 has 'catalog: md index' cat.pages/index.md 'test.case.md)'
 has 'catalog: md page' cat.pages/rules/test.case.md '^## Rules detecting the same action$'

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALWAYS_TRIED "tried on every event of its log types: no equality guards it"
+#define ALWAYS_TRIED "tried on every event of its log types: it has no guard"
 #define NEVER_TRIED  "never tried: it cannot match"
 
 static const struct {
@@ -29,7 +29,16 @@ static const struct {
     /* what the index cannot serve */
     {"- {Key: a, Condition: DoesNotEqual, Value: x}", ALWAYS_TRIED},
     {"- {Key: a, Condition: IEquals, Value: x}", ALWAYS_TRIED},
-    {"- {Key: a, Condition: StartsWith, Value: x}", ALWAYS_TRIED},
+    {"- {Key: a, Condition: StartsWith, Value: x}", "tried when a starts with \"x\""},
+    {"- {Key: a, Condition: EndsWith, Value: x}", "tried when a ends with \"x\""},
+    {"- {Key: a, Condition: IStartsWith, Value: x}", ALWAYS_TRIED},
+    {"- {Key: a, Condition: StartsWith, Value: ''}", ALWAYS_TRIED},
+    {"- {Key: a, Condition: StartsWith, Values: [xy, y]}\n- {Key: b, Condition: Exists}",
+     "tried when a starts with \"xy\" or \"y\""},
+    {"- {Key: a, Condition: StartsWith, Value: x}\n- {Key: b, Condition: Equals, Value: y}",
+     "tried when b is \"y\""},
+    {"- {Key: p_log_type, Condition: Equals, Value: T}\n- {Key: b, Condition: EndsWith, Value: y}",
+     "tried when b ends with \"y\""},
     {"- {Key: a, Condition: Exists}", ALWAYS_TRIED},
     {"- {Key: a, Condition: Contains, Value: x}", ALWAYS_TRIED},
     {"- {Key: a, Condition: Equals, Value: 92233720368547758080}", ALWAYS_TRIED},
@@ -39,9 +48,11 @@ static const struct {
     {"- {KeyPath: 'a[*].b', Condition: Equals, Value: x}", ALWAYS_TRIED},
     {"- {Condition: Equals, Values: [{Key: a}, {Key: b}]}", ALWAYS_TRIED},
     {"- {Key: v, Condition: AnyElement, Expressions: [{Key: a, Condition: Equals, Value: x}]}",
+     "tried when v is there"},
+    {"- {Key: v, Condition: NoElement, Expressions: [{Key: a, Condition: Equals, Value: x}]}",
      ALWAYS_TRIED},
     {"- {Enrichment: {Table: t, Selector: s, FieldPath: f}, Condition: Equals, Value: x}",
-     ALWAYS_TRIED},
+     "tried when p_enrichment.t.s.f is \"x\" or p_enrichment.t.s is there"},
     /* all: one member is enough */
     {"- {Key: a, Condition: Equals, Value: x}\n- {Key: b, Condition: Exists}",
      "tried when a is \"x\""},

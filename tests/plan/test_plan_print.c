@@ -44,7 +44,7 @@ START_TEST(a_disabled_rule_says_so)
                       "LogTypes: []" KIT_ALWAYS);
     ck_assert_str_eq(kit_print(&set, 0, OUNCE_PRINT_TEXT),
                      "R  Info  (disabled)\n"
-                     "tried on every event of its log types: no equality guards it\n"
+                     "tried on every event of its log types: it has no guard\n"
                      "match\n  true\n");
     kit_finish(&set);
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ALWAYS_TRIED "tried on every event of its log types: no equality guards it"
+#define ALWAYS_TRIED "tried on every event of its log types: it has no guard"
 #define NAME_IS_X    "tried when name is \"x\""
 
 static const struct {
@@ -42,7 +42,54 @@ static const struct {
     {"    global WRITTEN\n    WRITTEN = e.get('a')\n    return e.get('name') == WRITTEN\n", ALWAYS_TRIED},
     /* a member that must be there */
     {"    return bool(e.get('a'))\n", "tried when a is there"},
-    {"    return bool(e.get('a', 0) or e.get('b', ''))\n", ALWAYS_TRIED},
+    {"    return bool(e.get('a', 0) or e.get('b', ''))\n", "tried when a is there or b is there"},
+    {"    return bool(e.get('a', 1) or e.get('b', ''))\n", ALWAYS_TRIED},
+    /* beginnings and ends, where nothing else is to be had */
+    {"    return e.get('a', '').startswith('A')\n", "tried when a starts with \"A\""},
+    {"    return e.get('a', 'Ab').startswith('A')\n", ALWAYS_TRIED},
+    {"    return e.deep_get('a', 'b', default='').endswith('B')\n", "tried when a.b ends with \"B\""},
+    /* what a name stands for, as long as that is one value */
+    {"    n = e.get('a').get('b')\n    return n != 7 and e.get('name') == 'x'\n", NAME_IS_X},
+    {"    a = [1]\n    a.append(2)\n    n = e.get('name')\n    return n == 'x'\n", ALWAYS_TRIED},
+    {"    n = look(e)\n    if not n:\n        return False\n    return 7 in n\n", "tried when a is there"},
+    {"    n = look(e)\n    n = e.get('b')\n    if not n:\n        return False\n    return 7 in n\n", "tried when b is there or a is there"},
+    /* a container that others change is not empty because it was */
+    {"    n = e.get('a', [])\n    if e.get('name') == 'x':\n        n.append(1)\n    return bool(n)\n",
+     "tried when name is \"x\" or a is there"},
+    {"    n = []\n    for c in e.get('a') or []:\n        n.append(c)\n    return bool(n)\n", "tried when a is there"},
+    {"    for c in e.get('a') or []:\n        t = c\n        if e.get('name') == 'x' and t:\n            return True\n    return False\n", NAME_IS_X},
+    /* several values */
+    {"    n = e.get('b')\n    if e.get('name') == 'x':\n        n = e.get('a')\n    for c in [1]:\n        pass\n    return bool(n)\n",
+     "tried when name is \"x\" or b is there"},
+    {"    n = e.get('b')\n    for c in [1]:\n        if e.get('name') == 'x':\n            n = e.get('a')\n    return bool(n)\n",
+     ALWAYS_TRIED},
+    /* a handler runs when the body raises */
+    {"    try:\n        if e.get('name') == 'x':\n            int('a')\n    except ValueError:\n        return True\n    return False\n",
+     NAME_IS_X},
+    {"    n = e.get('a', [])\n    fill(n)\n    return bool(n)\n", ALWAYS_TRIED},
+    {"    n = e.get('a', {})\n    for k in n.keys():\n        if n.get(k) == 7:\n            return True\n    return False\n",
+     "tried when a is there"},
+    {"    n = e.get('a', {})\n    fill(n)\n    for k in n.keys():\n        if n.get(k) == 7:\n            return True\n    return False\n",
+     ALWAYS_TRIED},
+    /* loops, functions, exceptions */
+    {"    for c in e.get('a', []):\n        if len(c) > e.get('b'):\n            return True\n    return False\n",
+     "tried when a is there"},
+    {"    t = 0\n    for c in e.get('a', []):\n        t += len(c)\n        if e.get('name') == 'x':\n            return t > 1\n    return False\n",
+     "tried when name is \"x\" or a is there"},
+    {"    try:\n        n = int(e.get('a'))\n    except ValueError:\n        n = 0\n    return e.get('name') == 'x'\n", ALWAYS_TRIED},
+    {"    if e.get('name') != 'x':\n        return False\n    try:\n        n = int(e.get('a'))\n    except ValueError:\n        n = 0\n    return n < 7\n",
+     NAME_IS_X},
+    {"    try:\n        ip_address(e.get('a'))\n    except ValueError:\n        return False\n    return e.get('name') == 'x'\n", NAME_IS_X},
+    {"    try:\n        ip_address(e.get('a'))\n    except ValueError:\n        return e.get('b') == 7\n    return e.get('name') == 'x'\n",
+     "tried when b is 7 or name is \"x\""},
+    {"    try:\n        ip_address(e.get('a'))\n    except KeyError:\n        return False\n    return e.get('name') == 'x'\n", ALWAYS_TRIED},
+    {"    return again(e, 3) and e.get('name') == 'x'\n", ALWAYS_TRIED},
+    {"    return all([e.get('name') == 'x', e.get('a') != 7])\n", NAME_IS_X},
+    {"    return any([e.get('name') == 'x', e.get('a') == 7])\n", "tried when name is \"x\" or a is 7"},
+    {"    return all([e.get('name') == 'x', e.get('a') < 7])\n", ALWAYS_TRIED},
+    /* a verdict must be one */
+    {"    return e.get('name') == 'x' and e.get('a')\n", NAME_IS_X},
+    {"    return e.get('a') and e.get('name') == 'x'\n", ALWAYS_TRIED},
     /* clang-format on */
 };
 
@@ -56,7 +103,12 @@ static void compile(struct kit_set *set, const char *body)
     char python[1024];
 
     snprintf(python, sizeof python,
-             "WANTED = 'x'\nWRITTEN = 'x'\n"
+             "from ipaddress import ip_address\nWANTED = 'x'\nWRITTEN = 'x'\n"
+             "def look(e):\n    for k in e.get('a', {}).keys():\n"
+             "        if k.startswith('a'):\n            return k\n"
+             "        if k == 'b':\n            return [7]\n    return None\n"
+             "def fill(n):\n    n.append(1)\n"
+             "def again(e, n):\n    return n < 1 or again(e, n - 1)\n"
              "def deep(e):\n    if e.get('error'):\n        return 'z'\n"
              "    return e.get('name')\n"
              "def rule(e):\n%s",

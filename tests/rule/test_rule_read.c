@@ -232,7 +232,7 @@ START_TEST(a_rule_may_be_spelt_in_many_ways)
     ck_assert_msg(set.ruleset != NULL, "%s", kit_diagnostics(&set, false));
     ck_assert_str_eq(kit_print(&set, 0, OUNCE_PRINT_TEXT),
                      "R  Low  L\n"
-                     "tried on every event of its log types: no equality guards it\n"
+                     "tried on every event of its log types: it has no guard\n"
                      "match\n  exists(a)\n");
     kit_finish(&set);
 }

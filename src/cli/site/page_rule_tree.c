@@ -244,18 +244,37 @@ static void guard_value(struct cli_text *out, const json_t *value)
     free(text);
 }
 
+/* What a member must be: the words of one key of the guard. */
+static void key_words(struct cli_text *out, const json_t *key)
+{
+    static const char *const forms[][2] = {{"values", " is "},
+                                           {"starts_with", " starts with "},
+                                           {"ends_with", " ends with "}};
+
+    if (json_object_get(key, "present") != NULL) {
+        cli_text_put(out, " is there");
+    }
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const json_t *values = json_object_get(key, forms[i][0]);
+        const json_t *value;
+        size_t k;
+
+        json_array_foreach (values, k, value) {
+            cli_text_put(out, k == 0 ? forms[i][1] : " or ");
+            guard_value(out, value);
+        }
+    }
+}
+
 static void guard_words(struct site *site, const json_t *guard)
 {
     struct cli_text *out = &site->page;
     const json_t *key;
-    const json_t *value;
     size_t i;
-    size_t j;
 
     if (!json_is_array(guard)) {
-        cli_text_put(out,
-                     "<p>Tried on every event of its log types: no equality guards "
-                     "it.</p>\n");
+        cli_text_put(
+            out, "<p>Tried on every event of its log types: it has no guard.</p>\n");
         return;
     }
     cli_text_put(out, json_array_size(guard) == 0 ? "<p>Never tried: it cannot match"
@@ -264,11 +283,8 @@ static void guard_words(struct site *site, const json_t *guard)
         cli_text_put(out, i == 0 ? "<code>" : " or <code>");
         site_link_group(site, "../", "fields", &site->fields,
                         string_of(json_object_get(key, "field")));
-        cli_text_put(out, "</code> is ");
-        json_array_foreach (json_object_get(key, "values"), j, value) {
-            cli_text_put(out, j == 0 ? "" : " or ");
-            guard_value(out, value);
-        }
+        cli_text_put(out, "</code>");
+        key_words(out, key);
     }
     cli_text_put(out, ".</p>\n");
 }
