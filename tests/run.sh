@@ -116,6 +116,7 @@ check 'the site of the reference ruleset' "$ounce" catalog -q examples/rulesets 
 check 'the same in Markdown' "$ounce" catalog -q examples/rulesets --format md -o "$out/site-md"
 check "the reference rule's page" diff -u tests/catalog/reference/page.md \
     "$out/site-md/rules/aws.vpcflow.logsdeleted.md"
+check 'every test is built' sh tests/tools/all_built.sh
 check 'docs/operators.md is current' python3 tests/tools/gen_operators.py --check
 check 'docs/lints.md is current' python3 tests/tools/gen_lints.py --check
 check 'its examples are warned of' python3 tests/tools/gen_lints.py --try "$ounce"
