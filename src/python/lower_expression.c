@@ -71,18 +71,31 @@ static oz_expr_id number(struct oz_py *py, const struct oz_ast_node *node)
     return oz_py_built(py, oz_expr_const(py->expr, value));
 }
 
-/* A literal such as `1.`, `.5` or `1E5` is no JSON number, but nearly. */
+#define MOST_ZEROS 3 /* that a literal needs */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A literal such as `1.`, `.5`, `1E5` or `01.5` is no JSON number, but nearly. */
 static oz_expr_id real(struct oz_py *py, const struct oz_ast_node *node)
 {
-    char text[64];
-    size_t size = 0;
+    char *text = oz_arena_alloc(py->expr->arena, node->text.size + MOST_ZEROS);
+    size_t size = 0, first = 0;
     struct oz_ast_node copy = *node;
 
-    for (size_t i = 0; i < node->text.size && size < sizeof text - 4; i++) {
+    if (text == NULL) {
+        return oz_py_built(py, OZ_NONE);
+    }
+    while (first + 1 < node->text.size && node->text.data[first] == '0' &&
+           is_digit(node->text.data[first + 1])) {
+        first++;
+    }
+    for (size_t i = first; i < node->text.size; i++) {
         char c = node->text.data[i];
-        bool digit_before = size > 0 && text[size - 1] >= '0' && text[size - 1] <= '9';
 
-        if (c == '.' && !digit_before) {
+        if (c == '.' && (size == 0 || !is_digit(text[size - 1]))) {
             text[size++] = '0';
         }
         if ((c == 'e' || c == 'E') && size > 0 && text[size - 1] == '.') {

@@ -112,7 +112,9 @@ static void add_word(struct words *words, ounce_str name)
     }
     text = oz_arena_alloc(words->arena, name.size + 1);
     if (text != NULL) { /* a guess less */
-        memcpy(text, name.data, name.size);
+        if (name.size > 0) {
+            memcpy(text, name.data, name.size);
+        }
         text[name.size] = '\0';
         words->items[words->count++] = text;
     }
