@@ -1,11 +1,10 @@
 /* plan_guard.c — necessary conditions of a rule, and which one to file it under.
  *
- *     all(eq(eventName, "A"), gt(size, 5))           =>  eventName in ["A"]
- *     any(eq(eventName, "A"), eq(action, "b"))       =>  eventName in ["A"] or action
- * in ["b"] all(in(eventName, ["A", "B"]), eq(region, "x")) => the one that fewer
- * predicates share
- *     not(any(error, not(eq(eventName, "A"))))       =>  eventName in ["A"]
- *     if(eq(eventName, "A"), b, eq(eventName, "C"))  =>  eventName in ["A", "C"]
+ *     all(eq(name, "A"), gt(size, 5))             name is "A"
+ *     any(eq(name, "A"), eq(action, "b"))         name is "A", or action is "b"
+ *     all(in(name, ["A", "B"]), eq(region, "x"))  the one that fewer predicates share
+ *     not(any(error, not(eq(name, "A"))))         name is "A"
+ *     if(eq(name, "A"), b, eq(name, "C"))         name is "A" or "C"
  *
  * A rule has two outcomes that count: it is true, or it raises an exception, which is a
  * verdict of its own. Without any of its keys neither comes about, so it need not be

@@ -246,27 +246,13 @@ static bool can_guard(struct oz_shaping *shaping)
 
 static void shape_of_test(struct oz_shaping *shaping)
 {
-    switch ((enum oz_outcome)shaping->part.outcome) {
-    case OZ_RAISES:
+    if (shaping->part.outcome == OZ_RAISES) {
         oz_shape_separately(shaping, OZ_RAISES);
-        break;
-    case OZ_IS_TRUE:
-        if (can_guard(shaping)) {
-            shaping->shape->form = OZ_FORM_KEYS;
-            shaping->shape->id = shaping->part.id;
-            break;
-        }
+    } else if (shaping->part.outcome == OZ_IS_TRUE && can_guard(shaping)) {
+        shaping->shape->form = OZ_FORM_KEYS;
+        shaping->shape->id = shaping->part.id;
+    } else {
         oz_shape_anything(shaping);
-        break;
-    case OZ_IS_FALSE:
-    case OZ_IS_ODD:
-    case OZ_IS_UNLOOPABLE:
-    case OZ_GOES_ON:
-    case OZ_RETURNS_FALSE:
-    case OZ_RETURNS_TRUE:
-    case OZ_RETURNS_ODD:
-        oz_shape_anything(shaping);
-        break;
     }
 }
 

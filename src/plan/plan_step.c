@@ -211,6 +211,7 @@ static bool shape_of_quantifier(struct oz_shaping *shaping)
 {
     const struct oz_expr_node *callee = oz_expr_child(shaping->expr, shaping->node, 0);
     bool all = is_named(shaping->expr, callee, OZ_FN_NATIVE, "all");
+    enum oz_outcome outcome = outcome_of(shaping);
     const struct oz_expr_node *list;
 
     if (shaping->node->count != 2 ||
@@ -223,27 +224,12 @@ static bool shape_of_quantifier(struct oz_shaping *shaping)
         return false;
     }
     shaping->node = list;
-    switch (outcome_of(shaping)) {
-    case OZ_IS_TRUE:
-        if (all) {
-            oz_shape_together(shaping, OZ_IS_TRUE);
-            break;
-        }
-        oz_shape_separately(shaping, OZ_IS_TRUE);
-        break;
-    case OZ_RAISES:
-        oz_shape_separately(shaping, OZ_RAISES);
-        break;
-    case OZ_IS_ODD:
-        break;
-    case OZ_IS_FALSE:
-    case OZ_IS_UNLOOPABLE:
-    case OZ_GOES_ON:
-    case OZ_RETURNS_FALSE:
-    case OZ_RETURNS_TRUE:
-    case OZ_RETURNS_ODD:
+    if (outcome == OZ_IS_TRUE && all) {
+        oz_shape_together(shaping, OZ_IS_TRUE);
+    } else if (outcome == OZ_IS_TRUE || outcome == OZ_RAISES) {
+        oz_shape_separately(shaping, outcome);
+    } else if (outcome != OZ_IS_ODD) {
         oz_shape_anything(shaping);
-        break;
     }
     return true;
 }
